@@ -1,0 +1,62 @@
+/** A value and its typeset form. The text, put after `f(x, y) = ` and the parameters' lines, reads back. */
+export interface Formula {
+  readonly text: string;
+  readonly tex: string;
+}
+
+export interface Formulas {
+  readonly value: Formula;
+  /** n, of the value. */
+  readonly gradient: readonly Formula[];
+  /** m × n, of the residual. */
+  readonly jacobian: readonly (readonly Formula[])[];
+  /** n × n, of the value. */
+  readonly hessian: readonly (readonly Formula[])[];
+}
+
+export interface Parameter {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** What is minimised: f: ℝⁿ → ℝ, or ½‖F‖² for F: ℝⁿ → ℝᵐ. Points are Float64Array of length n. */
+export interface Problem {
+  /** n names, in natural order or as declared; canonical spelling: "x1", "theta". */
+  readonly variables: readonly string[];
+  readonly parameters: readonly Parameter[];
+  /** m; 1 for a scalar function. */
+  readonly outputs: number;
+  readonly scalar: boolean;
+  /** f(x), or ½‖F(x)‖²; NaN outside the domain. */
+  value(x: Float64Array): number;
+  /** m entries; [f(x)] for a scalar function. */
+  residual(x: Float64Array): Float64Array;
+  /** n, of the value. */
+  gradient(x: Float64Array): Float64Array;
+  /** Value, with its gradient written into `gradient` (n); no allocation. */
+  valueAndGradient(x: Float64Array, gradient: Float64Array): number;
+  /** m × n, by rows, of the residual. */
+  jacobian(x: Float64Array): Float64Array;
+  /** n × n, by rows, of the value; exactly symmetric. */
+  hessian(x: Float64Array): Float64Array;
+  /** Hessian times v (n), written into `product` (n), without forming the matrix. */
+  hessianVector(x: Float64Array, v: Float64Array, product: Float64Array): void;
+  /** The value on a lattice: rows × columns, row 0 at y's minimum, both ends included; other variables as in `at`. */
+  grid(
+    axes: readonly [horizontal: number, vertical: number],
+    at: Float64Array,
+    xRange: readonly [min: number, max: number],
+    yRange: readonly [min: number, max: number],
+    columns: number,
+    rows: number,
+  ): Float64Array;
+  /** Made when first asked for. */
+  readonly formulas: Formulas;
+}
+
+/** A sentence about the half-open range `from`–`to` of the text. */
+export interface Mistake {
+  readonly message: string;
+  readonly from: number;
+  readonly to: number;
+}

@@ -1,0 +1,95 @@
+import type { Formulas, Mistake, Parameter } from '../descent/problem.ts';
+import type { Range, Setup } from '../setup.ts';
+
+/** Self-contained: the worker needs nothing that an earlier request said. Ids only grow. */
+export type Request =
+  | { readonly kind: 'solve'; readonly id: number; readonly setup: Setup; readonly resolution: Resolution }
+  | {
+      readonly kind: 'inspect';
+      readonly id: number;
+      readonly setup: Setup;
+      readonly run: number;
+      readonly at: Float64Array;
+    };
+
+export interface Resolution {
+  readonly columns: number;
+  readonly rows: number;
+  /** Arrows along the longer side. */
+  readonly arrows: number;
+}
+
+/** The flat arrays of a run; see `descend`. */
+export interface Path {
+  /** Steps taken + 1. */
+  readonly length: number;
+  /** length × n. */
+  readonly x: Float64Array;
+  /** length. */
+  readonly f: Float64Array;
+  /** length × n. */
+  readonly gradient: Float64Array;
+  readonly outcome: string;
+  readonly evaluations: { readonly value: number; readonly gradient: number; readonly hessian: number };
+}
+
+/** The function on the window that is looked at. */
+export interface Field {
+  readonly x: Range;
+  readonly y: Range;
+  readonly columns: number;
+  readonly rows: number;
+  /** rows × columns of f, row 0 at y's minimum; NaN where f has no value. */
+  readonly values: Float64Array;
+  readonly arrows: {
+    readonly columns: number;
+    readonly rows: number;
+    /** ∂f along the two axes, rows × columns, at the cells' centres. */
+    readonly u: Float64Array;
+    readonly v: Float64Array;
+  };
+}
+
+/** The answer to a `solve` request. */
+export interface Result {
+  readonly id: number;
+  /** What it answers, with the start, axes and window that were chosen filled in. */
+  readonly setup: Setup;
+  readonly variables: readonly string[];
+  readonly parameters: readonly Parameter[];
+  readonly outputs: number;
+  readonly scalar: boolean;
+  readonly formulas: Formulas;
+  /** Indices of the variables on the axes; equal for a function of one variable. */
+  readonly axes: readonly [horizontal: number, vertical: number];
+  readonly start: Float64Array;
+  /** One per run of the setup. */
+  readonly paths: readonly Path[];
+  readonly field: Field;
+}
+
+/** The answer to an `inspect` request: derivatives at one point. */
+export interface Inspection {
+  readonly id: number;
+  readonly at: Float64Array;
+  readonly f: number;
+  /** m. */
+  readonly residual: Float64Array;
+  /** n. */
+  readonly gradient: Float64Array;
+  /** m × n. */
+  readonly jacobian: Float64Array;
+  /** n × n. */
+  readonly hessian: Float64Array;
+}
+
+export type Answer =
+  | { readonly kind: 'result'; readonly result: Result }
+  | { readonly kind: 'inspection'; readonly inspection: Inspection }
+  /** The text, the start or a setting makes no sense; `where` says which field it speaks of. */
+  | {
+      readonly kind: 'mistake';
+      readonly id: number;
+      readonly where: 'formula' | 'start' | 'run';
+      readonly mistake: Mistake;
+    };
