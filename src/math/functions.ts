@@ -33,7 +33,7 @@ export interface Algebra<T> {
   neg(a: T): T;
   pow(base: T, exponent: T): T;
   /** A function of the table, by its `name`, with as many arguments as its `arity` allows. */
-  call(name: FunctionName, args: readonly T[]): T;
+  call(name: string, args: readonly T[]): T;
   /** Conditions are terms too, but stand only in `select`, `and`, `or`, `not`. */
   compare(relation: Relation, a: T, b: T): T;
   and(a: T, b: T): T;
@@ -93,7 +93,7 @@ const shareOfExtreme = <T>(o: Algebra<T>, args: readonly T[], self: T): readonly
 const logToBase = (x: number, base: number): number => Math.log(x) / Math.log(base);
 const INFINITELY_MANY = Number.POSITIVE_INFINITY;
 
-const entries = [
+const entries: readonly FunctionEntry[] = [
   {
     name: 'sin',
     arity: [1, 1],
@@ -462,7 +462,7 @@ const entries = [
     name: 'relu',
     arity: [1, 1],
     about: 'max(x, 0), with slope 0 at 0',
-    value: (x) => (x > 0 ? x : x === x ? 0 : x),
+    value: (x) => (x > 0 ? x : Number.isNaN(x) ? x : 0),
     tex: '\\operatorname{relu}',
     numpy: 'np.maximum($1, 0)',
     partials: (o, [x]) => [o.select(o.compare('>', x!, o.integer(0)), one(o), o.integer(0))],
@@ -551,17 +551,15 @@ const entries = [
       return o.select(o.compare('<=', size, one(o)), o.mul(half(o), square(o, x!)), o.sub(size, half(o)));
     },
   },
-] as const satisfies readonly FunctionEntry[];
-
-export type FunctionName = (typeof entries)[number]['name'];
+];
 
 /** THE table of functions, by name. */
-export const functions: ReadonlyMap<string, FunctionEntry & { readonly name: FunctionName }> = new Map(
+export const functions: ReadonlyMap<string, FunctionEntry> = new Map(
   entries.map((entry) => [entry.name, entry]),
 );
 
 /** Every spelling that a text may use, with the function that it means. */
-export const spellings: ReadonlyMap<string, FunctionName> = new Map(
+export const spellings: ReadonlyMap<string, string> = new Map(
   [...functions.values()].flatMap((entry) =>
     [entry.name, ...(entry.aliases ?? [])].map((spelling) => [spelling, entry.name] as const),
   ),
