@@ -1,3 +1,6 @@
+import type { Parameter as MethodParameter } from './descent/method.ts';
+import { methods } from './descent/methods/index.ts';
+
 export type Range = readonly [min: number, max: number];
 export type View = 'contour' | 'surface';
 
@@ -29,4 +32,269 @@ export interface Setup {
   readonly sliders: Readonly<Record<string, number>>;
   readonly embed: boolean;
   readonly hide: readonly string[];
+}
+
+/** What a link says: the settings, the step that is looked at, and a sentence for each value that made no sense. */
+export interface Opened {
+  readonly setup: Setup;
+  readonly step: number;
+  readonly notes: readonly string[];
+}
+
+/** What an empty link shows: the lesson's function. Its start, (5, 3), is the example's (presets.ts). */
+export const defaultSetup: Setup = {
+  formula: 'w1^2 + w2^2',
+  runs: [{ method: 'gd', params: {} }],
+  steps: 50,
+  tol: 1e-6,
+  view: 'contour',
+  sliders: {},
+  embed: false,
+  hide: [],
+};
+
+/** Bounds of what a link may ask for; a link is written by anyone. */
+export const bounds = {
+  /** Characters of a fragment; a data set of a few thousand numbers fits. */
+  link: 100_000,
+  runs: 6,
+  /** Steps of a run; their points stay in memory. */
+  steps: 100_000,
+  /** Numbers in a start. */
+  coordinates: 10_000,
+  sliders: 100,
+  /** Of a coordinate, where 'diverged' begins. */
+  magnitude: 1e100,
+} as const;
+
+const views: readonly View[] = ['contour', 'surface'];
+const methodById = new Map(methods.map((method) => [method.id, method]));
+
+/** The parameters of a method in the order of its description; none for an unknown id. */
+export function parametersOf(method: string): ReadonlyMap<string, MethodParameter> {
+  return new Map(Object.entries(methodById.get(method)?.params ?? {}));
+}
+
+/** The same settings with each method's defaults written out. */
+export function complete(setup: Setup): Setup {
+  const runs = setup.runs.map((run) => {
+    const defaults = [...parametersOf(run.method)].map(([id, parameter]) => [id, parameter.default] as const);
+    return { ...run, params: { ...Object.fromEntries(defaults), ...run.params } };
+  });
+  return { ...setup, runs };
+}
+
+/**
+ * The fragment of a link without its `#`.
+ * 'full' writes every setting, so that a default may change without changing old links: for Share;
+ * 'short' leaves out what is at its default: for the address bar. Both read back to the same settings.
+ */
+export function toLink(setup: Setup, step: number, form: 'full' | 'short' = 'full'): string {
+  const full = form === 'full';
+  const { formula, start, runs, steps, tol, x, y, axes, view, sliders, embed, hide } = full
+    ? complete(setup)
+    : setup;
+  const pairs: [key: string, value: string][] = [];
+  const write = (key: string, value: string, isDefault = false) => {
+    if (full || !isDefault) pairs.push([key, value]);
+  };
+
+  write('f', formula, formula === defaultSetup.formula);
+  if (start) write('start', start.join(','));
+  for (const run of runs) {
+    write('method', run.method, runs.length === 1 && run.method === defaultSetup.runs[0]?.method && !run.start);
+    for (const [id, value] of Object.entries(run.params)) write(id, String(value));
+    if (run.start) write('start', run.start.join(','));
+  }
+  write('steps', String(steps), steps === defaultSetup.steps);
+  write('tol', String(tol), tol === defaultSetup.tol);
+  write('view', view, view === defaultSetup.view);
+  if (axes) write('axes', axes.join(','));
+  if (x) write('x', x.join(','));
+  if (y) write('y', y.join(','));
+  for (const [name, value] of Object.entries(sliders)) write(`set.${name}`, String(value));
+  if (embed) write('embed', '1');
+  if (hide.length > 0) write('hide', hide.join(','));
+  write('k', String(step), step === 0);
+  write('v', '1', true);
+  return pairs.map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
+}
+
+/** Reads the fragment of a link, with or without its `#`; never fails. */
+export function fromLink(fragment: string): Opened {
+  const notes: string[] = [];
+  const note = (sentence: string) => {
+    if (notes.length < 10) notes.push(sentence);
+  };
+  const text = fragment.replace(/^#/, '');
+  if (text.length > bounds.link) {
+    note(`f: the link is longer than ${bounds.link} characters and was not read.`);
+    return { setup: defaultSetup, step: 0, notes };
+  }
+
+  let setup = defaultSetup;
+  let step = 0;
+  const runs: Draft[] = [];
+  const early: Draft = { method: 'gd', params: new Map() };
+  const sliders = new Map<string, number>();
+
+  const readers = new Map<string, (value: string, key: string) => void>([
+    ['f', (value) => { setup = { ...setup, formula: value }; }],
+    ['start', (value, key) => {
+      const start = coordinates(value);
+      if (!start) return note(nonsense(key, value, 'numbers separated by commas'));
+      const run = runs.at(-1);
+      if (run) run.start = start;
+      else setup = { ...setup, start };
+    }],
+    ['method', (value, key) => {
+      if (runs.length === bounds.runs) return note(`${key}: at most ${bounds.runs} methods are compared.`);
+      const known = methodById.has(value);
+      if (!known) note(nonsense(key, value, 'the id of a method'));
+      runs.push({ method: known ? value : 'gd', params: new Map() });
+    }],
+    ['steps', (value, key) => {
+      const steps = whole(value);
+      if (steps === undefined || steps > bounds.steps) note(nonsense(key, value, `a whole number up to ${bounds.steps}`));
+      else setup = { ...setup, steps };
+    }],
+    ['tol', (value, key) => {
+      const tol = readNumber(value);
+      if (tol === undefined || tol < 0) note(nonsense(key, value, 'a number, 0 or greater'));
+      else setup = { ...setup, tol };
+    }],
+    ['k', (value, key) => {
+      const k = whole(value);
+      if (k === undefined) note(nonsense(key, value, 'a whole number'));
+      else step = k;
+    }],
+    ['x', (value, key) => {
+      const x = range(value);
+      if (x) setup = { ...setup, x };
+      else note(nonsense(key, value, 'two numbers, the smaller first'));
+    }],
+    ['y', (value, key) => {
+      const y = range(value);
+      if (y) setup = { ...setup, y };
+      else note(nonsense(key, value, 'two numbers, the smaller first'));
+    }],
+    ['axes', (value, key) => {
+      const [horizontal, vertical, ...rest] = value.split(',').map((name) => name.trim());
+      const fine = horizontal && vertical && rest.length === 0 && horizontal !== vertical;
+      if (fine && isName(horizontal) && isName(vertical)) setup = { ...setup, axes: [horizontal, vertical] };
+      else note(nonsense(key, value, 'two variables'));
+    }],
+    ['view', (value, key) => {
+      const view = views.find((known) => known === value);
+      if (view) setup = { ...setup, view };
+      else note(nonsense(key, value, views.join(' or ')));
+    }],
+    ['embed', (value, key) => {
+      if (value === '0' || value === '1') setup = { ...setup, embed: value === '1' };
+      else note(nonsense(key, value, '0 or 1'));
+    }],
+    ['hide', (value, key) => {
+      const hide = value.split(',').filter((word) => word !== '');
+      if (hide.length <= 20 && hide.every((word) => /^[a-z-]{1,20}$/.test(word))) setup = { ...setup, hide };
+      else note(nonsense(key, value, 'names of controls'));
+    }],
+    ['v', (value, key) => {
+      if (value !== '1') note(`${key}: this link was written for another version of this page (${brief(value)}).`);
+    }],
+  ]);
+
+  for (const part of text.split('&')) {
+    const equals = part.indexOf('=');
+    if (equals < 0) continue;
+    const key = decode(part.slice(0, equals));
+    const value = decode(part.slice(equals + 1));
+    const reader = readers.get(key);
+    if (reader) reader(value, key);
+    else if (key.startsWith('set.')) {
+      const number = readNumber(value);
+      const name = key.slice(4);
+      if (!isName(name) || sliders.size === bounds.sliders) note(`${brief(key)}: this is not the name of a parameter.`);
+      else if (number === undefined) note(nonsense(key, value, 'a number'));
+      else sliders.set(name, number);
+    } else (runs.at(-1) ?? early).params.set(key, value);
+  }
+
+  // A parameter before the first method belongs to that method.
+  const first = runs[0] ?? early;
+  first.params = new Map([...early.params, ...first.params]);
+  const read = (runs.length > 0 ? runs : [first]).map((draft) => run(draft, note));
+  return { setup: { ...setup, runs: read, sliders: Object.fromEntries(sliders) }, step, notes };
+}
+
+interface Draft {
+  readonly method: string;
+  params: Map<string, string>;
+  start?: readonly number[];
+}
+
+function run({ method, params, start }: Draft, note: (sentence: string) => void): Run {
+  const values: [string, number | string][] = [];
+  for (const [id, parameter] of parametersOf(method)) {
+    const text = params.get(id);
+    if (text === undefined) continue;
+    const value = readParameter(parameter, text);
+    if (typeof value === 'object') note(nonsense(id, text, value.expected));
+    else values.push([id, value]);
+  }
+  return { method, params: Object.fromEntries(values), ...(start && { start }) };
+}
+
+/** A parameter's value from its text. */
+export function readParameter(parameter: MethodParameter, text: string): number | string | { expected: string } {
+  return readNumber(text) ?? { expected: `a number such as ${parameter.default}` };
+}
+
+/** A decimal number, finite and within the bounds; `−` is a minus. Undefined for anything else. */
+export function readNumber(text: string): number | undefined {
+  const trimmed = text.trim().replace(/^\u2212/, '-');
+  if (!/^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(trimmed)) return undefined;
+  const value = Number(trimmed);
+  return Math.abs(value) <= bounds.magnitude ? value + 0 : undefined;
+}
+
+/** Numbers separated by commas, semicolons or blanks, in brackets or not: `5, 3`, `(5, 3)`, `[5 3]`. */
+export function coordinates(text: string): readonly number[] | undefined {
+  const inner = text.trim().replace(/^[[(](.*)[\])]$/s, '$1').trim();
+  const parts = inner.split(/\s*[,;]\s*|\s+/);
+  if (parts.length > bounds.coordinates) return undefined;
+  const numbers = parts.map(readNumber);
+  return numbers.every((number) => number !== undefined) ? numbers : undefined;
+}
+
+function range(text: string): Range | undefined {
+  const numbers = coordinates(text);
+  const [min, max] = numbers ?? [];
+  if (min === undefined || max === undefined || numbers?.length !== 2) return undefined;
+  // Below this width neighbouring pixels are the same double.
+  return max - min > 1e-12 * Math.max(Math.abs(min), Math.abs(max)) ? [min, max] : undefined;
+}
+
+function whole(text: string): number | undefined {
+  return /^\d{1,15}$/.test(text.trim()) ? Number(text) : undefined;
+}
+
+const isName = (text: string): boolean => /^\p{L}[\p{L}\p{N}_]{0,40}$/u.test(text);
+const brief = (text: string): string => (text.length > 40 ? `${text.slice(0, 40)}…` : text);
+const nonsense = (key: string, value: string, expected: string): string =>
+  `${key}: "${brief(value)}" is not ${expected}; the default is used.`;
+
+/** Percent-encodes what a fragment, its separators or a chat program's link detection would not keep. */
+function encode(text: string): string {
+  return text
+    .replace(/[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]/g, '\uFFFD')
+    .replace(/[^A-Za-z0-9\-._~!$'()*+,;=:@/?^[\]|{}]/gu, (character) => encodeURIComponent(character));
+}
+
+/** Undoes `encode`; text whose percent signs are no encoding is taken as it stands. */
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
 }

@@ -1,12 +1,17 @@
 import type { Formulas, Mistake, Parameter } from '../descent/problem.ts';
 import type { Range, Setup } from '../setup.ts';
 
-/** Self-contained: the worker needs nothing that an earlier request said. Ids only grow. */
+/**
+ * Self-contained: the worker needs nothing that an earlier request said. Ids only grow; of each kind only the
+ * newest is answered.
+ */
 export type Request =
   | { readonly kind: 'solve'; readonly id: number; readonly setup: Setup; readonly resolution: Resolution }
   | {
       readonly kind: 'inspect';
       readonly id: number;
+      /** The id of the result whose point this is. */
+      readonly of: number;
       readonly setup: Setup;
       readonly run: number;
       readonly at: Float64Array;
@@ -17,6 +22,8 @@ export interface Resolution {
   readonly rows: number;
   /** Arrows along the longer side. */
   readonly arrows: number;
+  /** Width of the plot by its height, so that a fitted window has the same scale on both axes; absent: 1. */
+  readonly aspect?: number;
 }
 
 /** The flat arrays of a run; see `descend`. */
@@ -39,12 +46,14 @@ export interface Field {
   readonly y: Range;
   readonly columns: number;
   readonly rows: number;
-  /** rows × columns of f, row 0 at y's minimum; NaN where f has no value. */
+  /** n: where the variables that are not on the axes stand. */
+  readonly at: Float64Array;
+  /** rows × columns of f, row 0 at y's minimum; NaN where f has no value. For one variable 1 × columns. */
   readonly values: Float64Array;
   readonly arrows: {
     readonly columns: number;
     readonly rows: number;
-    /** ∂f along the two axes, rows × columns, at the cells' centres. */
+    /** ∂f along the two axes, rows × columns, at the cells' centres; NaN where there is no gradient. */
     readonly u: Float64Array;
     readonly v: Float64Array;
   };
@@ -66,11 +75,17 @@ export interface Result {
   /** One per run of the setup. */
   readonly paths: readonly Path[];
   readonly field: Field;
+  /** Known minima of this function (an example's, in the table), n coordinates each; often none. */
+  readonly minima: readonly (readonly number[])[];
+  /** A sentence for each setting that made no sense for this function and was replaced. */
+  readonly notes: readonly string[];
 }
 
 /** The answer to an `inspect` request: derivatives at one point. */
 export interface Inspection {
   readonly id: number;
+  /** The id of the result whose point this is. */
+  readonly of: number;
   readonly at: Float64Array;
   readonly f: number;
   /** m. */
@@ -91,5 +106,18 @@ export type Answer =
       readonly kind: 'mistake';
       readonly id: number;
       readonly where: 'formula' | 'start' | 'run';
+      /** Which run, if it speaks of one. */
+      readonly run?: number;
       readonly mistake: Mistake;
-    };
+    }
+  /** Sent first, and between slices of long work: the worker is not stuck. */
+  | { readonly kind: 'alive'; readonly progress?: Progress };
+
+/** How far a long answer has come. */
+export interface Progress {
+  readonly id: number;
+  /** Of the present run. */
+  readonly run: number;
+  readonly step: number;
+  readonly steps: number;
+}

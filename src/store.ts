@@ -1,0 +1,197 @@
+import { create } from 'zustand';
+import type { Mistake } from './descent/problem.ts';
+import { defaultSetup, type Opened, type Setup, toLink } from './setup.ts';
+import type { Answer, Inspection, Resolution, Result } from './worker/protocol.ts';
+
+type MistakeAnswer = Extract<Answer, { kind: 'mistake' }>;
+
+/** A mistake in what was set, with the field that it speaks of. */
+export interface SetupMistake {
+  readonly where: MistakeAnswer['where'];
+  /** Which run, if it speaks of one. */
+  readonly run?: number | undefined;
+  readonly mistake: Mistake;
+}
+
+/** 'restarted': the worker was stuck and was started anew; it waits for the next change. */
+export type Status = 'starting' | 'busy' | 'ready' | 'restarted';
+
+/** A change of settings; a key that is present and undefined goes back to 'chosen by the page'. */
+export type Patch = { readonly [K in keyof Setup]?: Setup[K] | undefined };
+
+/** How the last change of settings goes into the browser's history. */
+export type Trace = 'push' | 'replace';
+
+export interface State {
+  /** What was said. */
+  readonly setup: Setup;
+  /** What was answered last; stays while the settings hold a mistake. */
+  readonly result: Result | undefined;
+  /** Whether `result` answers the present settings. */
+  readonly answered: boolean;
+  /** The step asked for; beyond the end of a path means its last (see `stepOf`). */
+  readonly step: number;
+  /** The run whose numbers the panels show. */
+  readonly run: number;
+  /** Derivatives at the current point of that run; see `inspected`. */
+  readonly inspection: Inspection | undefined;
+  readonly playing: boolean;
+  /** Steps a second. */
+  readonly speed: number;
+  readonly mistakes: readonly SetupMistake[];
+  readonly status: Status;
+  /** Sentences about what was ignored or replaced, of the link or the last answer. */
+  readonly notes: readonly string[];
+  /** How fine the plot wants the function. */
+  readonly resolution: Resolution;
+  readonly trace: Trace;
+
+  /**
+   * Changes settings. `live`: one of many changes of a gesture (a drag, typing); they all become one entry of
+   * the browser's history, closed by an `edit` of the same settings without `live`.
+   */
+  edit(patch: Patch, options?: { readonly live?: boolean }): void;
+  /** Takes settings from a link or the history. */
+  open(opened: Opened): void;
+  look(step: number): void;
+  select(run: number): void;
+  play(playing: boolean): void;
+  setSpeed(speed: number): void;
+  setResolution(resolution: Resolution): void;
+  /** Forgets the notes that the person has read. */
+  dismiss(): void;
+
+  /** From the worker: an answer to the newest request. */
+  answer(answer: Answer): void;
+  setStatus(status: Status): void;
+}
+
+const lastStep = (result: Result | undefined): number =>
+  Math.max(0, ...(result?.paths.map((path) => path.length - 1) ?? []));
+
+export const useStore = create<State>()((set, get) => {
+  /** The settings whose live changes are one entry of the history; undefined: none is open. */
+  let gesture: string | undefined;
+  /** The text for which the start was given: with another text it may have the wrong length through no fault. */
+  let startGivenFor: string | undefined;
+  /** Whether the settings come from a link, whose mistakes become notes where there is a default. */
+  let fromOutside = true;
+
+  const keepRun = (setup: Setup, run: number) => Math.min(run, setup.runs.length - 1);
+
+  return {
+    setup: defaultSetup,
+    result: undefined,
+    answered: false,
+    step: 0,
+    run: 0,
+    inspection: undefined,
+    playing: false,
+    speed: 8,
+    mistakes: [],
+    status: 'starting',
+    notes: [],
+    resolution: { columns: 161, rows: 161, arrows: 20 },
+    trace: 'replace',
+
+    edit(patch, { live = false } = {}) {
+      const { setup, run } = get();
+      const merged = apply(setup, patch);
+      if (merged === setup && gesture === undefined) return;
+      const name = Object.keys(patch).sort().join();
+      const trace = gesture === name ? 'replace' : 'push';
+      gesture = live ? name : undefined;
+      if (patch.start || patch.runs?.some(({ start }) => start)) startGivenFor = merged.formula;
+      fromOutside = false;
+      if (merged !== setup) set({ setup: merged, trace, run: keepRun(merged, run), answered: false });
+    },
+    open({ setup, step, notes }) {
+      gesture = undefined;
+      startGivenFor = setup.formula;
+      fromOutside = true;
+      set({ setup, step, notes, trace: 'replace', run: keepRun(setup, get().run), playing: false, answered: false });
+    },
+    look(step) {
+      set({ step: Math.min(Math.max(0, Math.round(step)), lastStep(get().result)) });
+    },
+    select: (run) => set({ run: keepRun(get().setup, run) }),
+    play(playing) {
+      const { step, result } = get();
+      // At the end 'play' begins again.
+      set(playing && step >= lastStep(result) ? { playing, step: 0 } : { playing });
+    },
+    setSpeed: (speed) => set({ speed }),
+    setResolution: (resolution) => set({ resolution, answered: false }),
+    dismiss: () => set({ notes: [] }),
+
+    answer(answer) {
+      switch (answer.kind) {
+        case 'result': {
+          const notes = fromOutside ? [...get().notes, ...answer.result.notes] : answer.result.notes;
+          fromOutside = false;
+          return set({ result: answer.result, answered: true, mistakes: [], notes });
+        }
+        case 'inspection':
+          return set({ inspection: answer.inspection });
+        case 'mistake': {
+          const { setup, notes } = get();
+          const { where, run, mistake } = answer;
+          const misfit = where === 'start' && (fromOutside || startGivenFor !== setup.formula);
+          if (!misfit) return set({ mistakes: [{ where, run, mistake }] });
+          if (fromOutside) set({ notes: [...notes, `start: ${mistake.message} A start was chosen instead.`] });
+          return set({ setup: withoutStarts(setup), trace: 'replace', answered: false });
+        }
+        case 'alive':
+          return;
+      }
+    },
+    setStatus: (status) => set({ status }),
+  };
+});
+
+/** Merges a change; returns the very same settings if nothing differs. */
+function apply(setup: Setup, patch: Patch): Setup {
+  const changed = Object.entries(patch).filter(([key, value]) => !same(setup[key as keyof Setup], value));
+  if (changed.length === 0) return setup;
+  const merged = Object.fromEntries(Object.entries({ ...setup, ...patch }).filter(([, value]) => value !== undefined));
+  return merged as unknown as Setup;
+}
+
+const same = (a: unknown, b: unknown): boolean => JSON.stringify(a) === JSON.stringify(b);
+
+function withoutStarts({ start: _, ...setup }: Setup): Setup {
+  return { ...setup, runs: setup.runs.map(({ method, params }) => ({ method, params })) };
+}
+
+/** The step that is looked at on the path of a run: `step`, or the path's last. */
+export function stepOf({ step, result }: Pick<State, 'step' | 'result'>, run = 0): number {
+  const path = result?.paths[run];
+  return path ? Math.min(step, path.length - 1) : 0;
+}
+
+/** The current point of a run, n numbers; undefined before the first answer. */
+export function pointOf(state: Pick<State, 'step' | 'result'>, run = 0): Float64Array | undefined {
+  const path = state.result?.paths[run];
+  const n = state.result?.variables.length ?? 0;
+  const step = stepOf(state, run);
+  return path?.x.subarray(step * n, (step + 1) * n);
+}
+
+/** The inspection, if it speaks of the current point of the selected run; undefined while it is on its way. */
+export function inspected(state: Pick<State, 'step' | 'result' | 'run' | 'inspection'>): Inspection | undefined {
+  const point = pointOf(state, state.run);
+  const { inspection, result } = state;
+  const current =
+    inspection?.of === result?.id && point?.every((value, i) => Object.is(value, inspection?.at[i]));
+  return current ? inspection : undefined;
+}
+
+/** The fragment that Share copies: every setting, with the start and window that are on the screen. */
+export function shareLink({ setup, result, answered, step }: State): string {
+  return toLink(answered && result ? { ...setup, ...chosen(result.setup) } : setup, step);
+}
+
+/** What the worker chose where the person left it open. */
+function chosen({ start, x, y, axes }: Setup): Partial<Setup> {
+  return { ...(start && { start }), ...(x && { x }), ...(y && { y }), ...(axes && { axes }) };
+}
