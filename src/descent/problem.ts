@@ -41,6 +41,13 @@ export interface Problem {
   hessian(x: Float64Array): Float64Array;
   /** Hessian times v (n), written into `product` (n), without forming the matrix. */
   hessianVector(x: Float64Array, v: Float64Array, product: Float64Array): void;
+  /** For a function that is a sum or a mean over data: estimates from some of its terms. */
+  readonly batch?: {
+    /** How many terms there are. */
+    readonly terms: number;
+    /** The value from the terms at `indices`, scaled to the whole, with its gradient written into `gradient` (n). */
+    valueAndGradient(x: Float64Array, indices: Int32Array, gradient: Float64Array): number;
+  };
   /** The value on a lattice: rows × columns, row 0 at y's minimum, both ends included; other variables as in `at`. */
   grid(
     axes: readonly [horizontal: number, vertical: number],
