@@ -25,8 +25,8 @@ export function findBrowser() {
   const own = chromium.executablePath();
   if (existsSync(own)) return own;
   const folders = (process.env.PATH ?? '').split(delimiter);
-  return [...commands.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find((path) =>
-    existsSync(path),
+  return [...commands.flatMap((name) => folders.map((folder) => join(folder, name))), ...places].find(
+    (path) => existsSync(path),
   );
 }
 

@@ -7,7 +7,9 @@ const svg = await readFile(new URL('../public/favicon.svg', import.meta.url), 'u
 const browser = await chromium.launch(browserOptions());
 for (const size of [180, 192, 512]) {
   const page = await browser.newPage({ viewport: { width: size, height: size } });
-  await page.setContent(`<body style="margin:0">${svg.replace('<svg ', `<svg width="${size}" height="${size}" `)}`);
+  await page.setContent(
+    `<body style="margin:0">${svg.replace('<svg ', `<svg width="${size}" height="${size}" `)}`,
+  );
   const path = new URL(`../public/icon-${size}.png`, import.meta.url).pathname;
   await page.screenshot({ path, omitBackground: true });
   await page.close();

@@ -1,5 +1,5 @@
-import type { Parameter as MethodParameter } from './descent/method.ts';
-import { methods } from './descent/methods/index.ts';
+import type { Parameter } from './descent/method.ts';
+import { findMethod } from './descent/methods/index.ts';
 
 export type Range = readonly [min: number, max: number];
 export type View = 'contour' | 'surface';
@@ -68,18 +68,19 @@ export const bounds = {
 } as const;
 
 const views: readonly View[] = ['contour', 'surface'];
-const methodById = new Map(methods.map((method) => [method.id, method]));
 
 /** The parameters of a method in the order of its description; none for an unknown id. */
-export function parametersOf(method: string): ReadonlyMap<string, MethodParameter> {
-  return new Map(Object.entries(methodById.get(method)?.params ?? {}));
+export function parametersOf(method: string): ReadonlyMap<string, Parameter> {
+  return new Map(Object.entries(findMethod(method)?.params ?? {}));
 }
 
 /** The same settings with each method's defaults written out. */
 export function complete(setup: Setup): Setup {
   const runs = setup.runs.map((run) => {
-    const defaults = [...parametersOf(run.method)].map(([id, parameter]) => [id, parameter.default] as const);
-    return { ...run, params: { ...Object.fromEntries(defaults), ...run.params } };
+    const params = [...parametersOf(run.method)].map(
+      ([id, param]) => [id, run.params[id] ?? param.default] as const,
+    );
+    return { ...run, params: Object.fromEntries(params) };
   });
   return { ...setup, runs };
 }
@@ -102,7 +103,11 @@ export function toLink(setup: Setup, step: number, form: 'full' | 'short' = 'ful
   write('f', formula, formula === defaultSetup.formula);
   if (start) write('start', start.join(','));
   for (const run of runs) {
-    write('method', run.method, runs.length === 1 && run.method === defaultSetup.runs[0]?.method && !run.start);
+    write(
+      'method',
+      run.method,
+      runs.length === 1 && run.method === defaultSetup.runs[0]?.method && !run.start,
+    );
     for (const [id, value] of Object.entries(run.params)) write(id, String(value));
     if (run.start) write('start', run.start.join(','));
   }
@@ -139,68 +144,113 @@ export function fromLink(fragment: string): Opened {
   const sliders = new Map<string, number>();
 
   const readers = new Map<string, (value: string, key: string) => void>([
-    ['f', (value) => { setup = { ...setup, formula: value }; }],
-    ['start', (value, key) => {
-      const start = coordinates(value);
-      if (!start) return note(nonsense(key, value, 'numbers separated by commas'));
-      const run = runs.at(-1);
-      if (run) run.start = start;
-      else setup = { ...setup, start };
-    }],
-    ['method', (value, key) => {
-      if (runs.length === bounds.runs) return note(`${key}: at most ${bounds.runs} methods are compared.`);
-      const known = methodById.has(value);
-      if (!known) note(nonsense(key, value, 'the id of a method'));
-      runs.push({ method: known ? value : 'gd', params: new Map() });
-    }],
-    ['steps', (value, key) => {
-      const steps = whole(value);
-      if (steps === undefined || steps > bounds.steps) note(nonsense(key, value, `a whole number up to ${bounds.steps}`));
-      else setup = { ...setup, steps };
-    }],
-    ['tol', (value, key) => {
-      const tol = readNumber(value);
-      if (tol === undefined || tol < 0) note(nonsense(key, value, 'a number, 0 or greater'));
-      else setup = { ...setup, tol };
-    }],
-    ['k', (value, key) => {
-      const k = whole(value);
-      if (k === undefined) note(nonsense(key, value, 'a whole number'));
-      else step = k;
-    }],
-    ['x', (value, key) => {
-      const x = range(value);
-      if (x) setup = { ...setup, x };
-      else note(nonsense(key, value, 'two numbers, the smaller first'));
-    }],
-    ['y', (value, key) => {
-      const y = range(value);
-      if (y) setup = { ...setup, y };
-      else note(nonsense(key, value, 'two numbers, the smaller first'));
-    }],
-    ['axes', (value, key) => {
-      const [horizontal, vertical, ...rest] = value.split(',').map((name) => name.trim());
-      const fine = horizontal && vertical && rest.length === 0 && horizontal !== vertical;
-      if (fine && isName(horizontal) && isName(vertical)) setup = { ...setup, axes: [horizontal, vertical] };
-      else note(nonsense(key, value, 'two variables'));
-    }],
-    ['view', (value, key) => {
-      const view = views.find((known) => known === value);
-      if (view) setup = { ...setup, view };
-      else note(nonsense(key, value, views.join(' or ')));
-    }],
-    ['embed', (value, key) => {
-      if (value === '0' || value === '1') setup = { ...setup, embed: value === '1' };
-      else note(nonsense(key, value, '0 or 1'));
-    }],
-    ['hide', (value, key) => {
-      const hide = value.split(',').filter((word) => word !== '');
-      if (hide.length <= 20 && hide.every((word) => /^[a-z-]{1,20}$/.test(word))) setup = { ...setup, hide };
-      else note(nonsense(key, value, 'names of controls'));
-    }],
-    ['v', (value, key) => {
-      if (value !== '1') note(`${key}: this link was written for another version of this page (${brief(value)}).`);
-    }],
+    [
+      'f',
+      (value) => {
+        setup = { ...setup, formula: value };
+      },
+    ],
+    [
+      'start',
+      (value, key) => {
+        const start = coordinates(value);
+        if (!start) return note(nonsense(key, value, 'numbers separated by commas'));
+        const run = runs.at(-1);
+        if (run) run.start = start;
+        else setup = { ...setup, start };
+      },
+    ],
+    [
+      'method',
+      (value, key) => {
+        if (runs.length === bounds.runs) return note(`${key}: at most ${bounds.runs} methods are compared.`);
+        const known = findMethod(value) !== undefined;
+        if (!known) note(nonsense(key, value, 'the id of a method'));
+        runs.push({ method: known ? value : 'gd', params: new Map() });
+      },
+    ],
+    [
+      'steps',
+      (value, key) => {
+        const steps = whole(value);
+        if (steps === undefined || steps > bounds.steps)
+          note(nonsense(key, value, `a whole number up to ${bounds.steps}`));
+        else setup = { ...setup, steps };
+      },
+    ],
+    [
+      'tol',
+      (value, key) => {
+        const tol = readNumber(value);
+        if (tol === undefined || tol < 0) note(nonsense(key, value, 'a number, 0 or greater'));
+        else setup = { ...setup, tol };
+      },
+    ],
+    [
+      'k',
+      (value, key) => {
+        const k = whole(value);
+        if (k === undefined) note(nonsense(key, value, 'a whole number'));
+        else step = k;
+      },
+    ],
+    [
+      'x',
+      (value, key) => {
+        const x = range(value);
+        if (x) setup = { ...setup, x };
+        else note(nonsense(key, value, 'two numbers, the smaller first'));
+      },
+    ],
+    [
+      'y',
+      (value, key) => {
+        const y = range(value);
+        if (y) setup = { ...setup, y };
+        else note(nonsense(key, value, 'two numbers, the smaller first'));
+      },
+    ],
+    [
+      'axes',
+      (value, key) => {
+        const [horizontal, vertical, ...rest] = value.split(',').map((name) => name.trim());
+        const fine = horizontal && vertical && rest.length === 0 && horizontal !== vertical;
+        if (fine && isName(horizontal) && isName(vertical))
+          setup = { ...setup, axes: [horizontal, vertical] };
+        else note(nonsense(key, value, 'two variables'));
+      },
+    ],
+    [
+      'view',
+      (value, key) => {
+        const view = views.find((known) => known === value);
+        if (view) setup = { ...setup, view };
+        else note(nonsense(key, value, views.join(' or ')));
+      },
+    ],
+    [
+      'embed',
+      (value, key) => {
+        if (value === '0' || value === '1') setup = { ...setup, embed: value === '1' };
+        else note(nonsense(key, value, '0 or 1'));
+      },
+    ],
+    [
+      'hide',
+      (value, key) => {
+        const hide = value.split(',').filter((word) => word !== '');
+        if (hide.length <= 20 && hide.every((word) => /^[a-z-]{1,20}$/.test(word)))
+          setup = { ...setup, hide };
+        else note(nonsense(key, value, 'names of controls'));
+      },
+    ],
+    [
+      'v',
+      (value, key) => {
+        if (value !== '1')
+          note(`${key}: this link was written for another version of this page (${brief(value)}).`);
+      },
+    ],
   ]);
 
   for (const part of text.split('&')) {
@@ -213,7 +263,8 @@ export function fromLink(fragment: string): Opened {
     else if (key.startsWith('set.')) {
       const number = readNumber(value);
       const name = key.slice(4);
-      if (!isName(name) || sliders.size === bounds.sliders) note(`${brief(key)}: this is not the name of a parameter.`);
+      if (!isName(name) || sliders.size === bounds.sliders)
+        note(`${brief(key)}: this is not the name of a parameter.`);
       else if (number === undefined) note(nonsense(key, value, 'a number'));
       else sliders.set(name, number);
     } else (runs.at(-1) ?? early).params.set(key, value);
@@ -234,19 +285,33 @@ interface Draft {
 
 function run({ method, params, start }: Draft, note: (sentence: string) => void): Run {
   const values: [string, number | string][] = [];
-  for (const [id, parameter] of parametersOf(method)) {
+  for (const [id, param] of parametersOf(method)) {
     const text = params.get(id);
     if (text === undefined) continue;
-    const value = readParameter(parameter, text);
+    const value = readParameter(param, text);
     if (typeof value === 'object') note(nonsense(id, text, value.expected));
     else values.push([id, value]);
   }
   return { method, params: Object.fromEntries(values), ...(start && { start }) };
 }
 
-/** A parameter's value from its text. */
-export function readParameter(parameter: MethodParameter, text: string): number | string | { expected: string } {
-  return readNumber(text) ?? { expected: `a number such as ${parameter.default}` };
+/** A parameter's value from its text, or what was expected. */
+export function readParameter(
+  param: Parameter,
+  text: string,
+): number | string | { readonly expected: string } {
+  const { choices, limits, scale } = param;
+  if (choices) return choices.find((word) => word === text) ?? { expected: choices.join(', ') };
+  const [lowest, highest] = limits;
+  const entire = scale === 'integer' || scale === 'switch';
+  const value = readNumber(text);
+  if (value !== undefined && value >= lowest && value <= highest && (!entire || Number.isInteger(value)))
+    return value;
+  const kind = entire ? 'a whole number' : 'a number';
+  return {
+    expected:
+      highest >= 2 ** 31 - 1 ? `${kind} from ${lowest} upwards` : `${kind} from ${lowest} to ${highest}`,
+  };
 }
 
 /** A decimal number, finite and within the bounds; `−` is a minus. Undefined for anything else. */
@@ -259,7 +324,10 @@ export function readNumber(text: string): number | undefined {
 
 /** Numbers separated by commas, semicolons or blanks, in brackets or not: `5, 3`, `(5, 3)`, `[5 3]`. */
 export function coordinates(text: string): readonly number[] | undefined {
-  const inner = text.trim().replace(/^[[(](.*)[\])]$/s, '$1').trim();
+  const inner = text
+    .trim()
+    .replace(/^[[(](.*)[\])]$/s, '$1')
+    .trim();
   const parts = inner.split(/\s*[,;]\s*|\s+/);
   if (parts.length > bounds.coordinates) return undefined;
   const numbers = parts.map(readNumber);

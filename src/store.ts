@@ -109,7 +109,15 @@ export const useStore = create<State>()((set, get) => {
       gesture = undefined;
       startGivenFor = setup.formula;
       fromOutside = true;
-      set({ setup, step, notes, trace: 'replace', run: keepRun(setup, get().run), playing: false, answered: false });
+      set({
+        setup,
+        step,
+        notes,
+        trace: 'replace',
+        run: keepRun(setup, get().run),
+        playing: false,
+        answered: false,
+      });
     },
     look(step) {
       set({ step: Math.min(Math.max(0, Math.round(step)), lastStep(get().result)) });
@@ -138,7 +146,8 @@ export const useStore = create<State>()((set, get) => {
           const { where, run, mistake } = answer;
           const misfit = where === 'start' && (fromOutside || startGivenFor !== setup.formula);
           if (!misfit) return set({ mistakes: [{ where, run, mistake }] });
-          if (fromOutside) set({ notes: [...notes, `start: ${mistake.message} A start was chosen instead.`] });
+          if (fromOutside)
+            set({ notes: [...notes, `start: ${mistake.message} A start was chosen instead.`] });
           return set({ setup: withoutStarts(setup), trace: 'replace', answered: false });
         }
         case 'alive':
@@ -153,7 +162,9 @@ export const useStore = create<State>()((set, get) => {
 function apply(setup: Setup, patch: Patch): Setup {
   const changed = Object.entries(patch).filter(([key, value]) => !same(setup[key as keyof Setup], value));
   if (changed.length === 0) return setup;
-  const merged = Object.fromEntries(Object.entries({ ...setup, ...patch }).filter(([, value]) => value !== undefined));
+  const merged = Object.fromEntries(
+    Object.entries({ ...setup, ...patch }).filter(([, value]) => value !== undefined),
+  );
   return merged as unknown as Setup;
 }
 
@@ -178,7 +189,9 @@ export function pointOf(state: Pick<State, 'step' | 'result'>, run = 0): Float64
 }
 
 /** The inspection, if it speaks of the current point of the selected run; undefined while it is on its way. */
-export function inspected(state: Pick<State, 'step' | 'result' | 'run' | 'inspection'>): Inspection | undefined {
+export function inspected(
+  state: Pick<State, 'step' | 'result' | 'run' | 'inspection'>,
+): Inspection | undefined {
   const point = pointOf(state, state.run);
   const { inspection, result } = state;
   const current =

@@ -1,0 +1,92 @@
+import { StrictMode } from 'react';
+import { createRoot } from 'react-dom/client';
+import { App } from './App.tsx';
+import { fromLink, toLink } from './setup.ts';
+import { pointOf, useStore } from './store.ts';
+import { createClient } from './worker/client.ts';
+
+/** Browsers refuse more than about 100 changes of the address in 10 s; ms. */
+const ADDRESS_PAUSE = 150;
+
+const store = useStore;
+
+// Address bar → store.
+const openAddress = () => store.getState().open(fromLink(location.hash));
+openAddress();
+
+// Store → address bar: a finished change is an entry of the history, what is on the way replaces it.
+let due: ReturnType<typeof setTimeout> | undefined;
+let shown = address();
+
+function address(state = store.getState()): string {
+  return toLink(state.setup, state.step, 'short');
+}
+
+function replaceAddress(next = address()): void {
+  clearTimeout(due);
+  due = undefined;
+  if (next === shown) return;
+  shown = next;
+  history.replaceState(null, '', urlOf(next));
+}
+
+const urlOf = (fragment: string): string =>
+  fragment === '' ? location.pathname + location.search : `#${fragment}`;
+
+store.subscribe((state, before) => {
+  if (state.setup === before.setup && state.step === before.step) return;
+  if (state.setup !== before.setup && state.trace === 'push') {
+    if (due) replaceAddress(address(before));
+    shown = address();
+    history.pushState(null, '', urlOf(shown));
+  } else due ??= setTimeout(() => replaceAddress(), ADDRESS_PAUSE);
+});
+window.addEventListener('popstate', () => {
+  clearTimeout(due);
+  due = undefined;
+  openAddress();
+  shown = address();
+});
+window.addEventListener('pagehide', () => replaceAddress());
+
+// Store → worker → store.
+const client = createClient(
+  () => new Worker(new URL('./worker/worker.ts', import.meta.url), { type: 'module' }),
+  {
+    answer: (answer) => store.getState().answer(answer),
+    status: (status) => store.getState().setStatus(status),
+  },
+);
+
+function solve(): void {
+  const { setup, resolution } = store.getState();
+  client.send({ kind: 'solve', setup, resolution });
+}
+
+/** Asks for the derivatives at the point that the panels show. */
+function inspect(): void {
+  const state = store.getState();
+  const at = pointOf(state, state.run);
+  if (!state.result || !at) return;
+  client.send({
+    kind: 'inspect',
+    of: state.result.id,
+    setup: state.result.setup,
+    run: state.run,
+    at: at.slice(),
+  });
+}
+
+store.subscribe((state, before) => {
+  if (state.setup !== before.setup || state.resolution !== before.resolution) solve();
+  if (state.result !== before.result || state.step !== before.step || state.run !== before.run) inspect();
+});
+solve();
+
+const root = document.getElementById('root');
+if (!root) throw new Error('index.html has no #root');
+createRoot(root).render(
+  <StrictMode>
+    <App />
+  </StrictMode>,
+);

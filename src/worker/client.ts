@@ -1,0 +1,132 @@
+import type { Answer, Request } from './protocol.ts';
+
+/** What is used of a Worker, so that a test can put another in its place. */
+export interface WorkerLike {
+  postMessage(message: unknown): void;
+  terminate(): void;
+  onmessage: ((event: MessageEvent) => void) | null;
+  onerror: ((event: ErrorEvent) => void) | null;
+}
+
+export interface ClientEvents {
+  answer(answer: Answer): void;
+  status(status: 'starting' | 'busy' | 'ready' | 'restarted'): void;
+}
+
+/** A request without its id, which the client gives. */
+export type Ask = Request extends infer R ? (R extends Request ? Omit<R, 'id'> : never) : never;
+
+export interface Client {
+  /** Sends a request, which takes the place of an unanswered one of its kind; returns its id. */
+  send(ask: Ask): number;
+  /** Gives up what is being computed. */
+  stop(): void;
+  close(): void;
+}
+
+/** Between looks at the worker, ms. */
+const TICK = 250;
+/** A worker that has work and says nothing for so many looks (2 s) is stuck. */
+const SILENT_TICKS = 8;
+/** Loading the worker's own files may take longer than any answer (30 s). */
+const LOADING_TICKS = 120;
+
+/**
+ * The page's side of the worker. Ids only grow; an answer to an older request than the newest of its kind is
+ * dropped; a worker that is stuck is ended and started anew, and what it was stuck on is not asked again.
+ * Silence is counted in looks and not by a clock, so that a page that was itself held up blames nobody.
+ */
+export function createClient(create: () => WorkerLike, events: ClientEvents): Client {
+  let lastId = 0;
+  const waiting = new Map<Request['kind'], number>();
+  let worker: WorkerLike | undefined;
+  let alive = false;
+  let silent = 0;
+  let ticking: ReturnType<typeof setInterval> | undefined;
+
+  function start(): void {
+    const started = create();
+    alive = false;
+    silent = 0;
+    started.onmessage = ({ data }: MessageEvent<Answer>) => {
+      if (worker === started) hear(data);
+    };
+    started.onerror = () => {
+      if (worker === started) restart();
+    };
+    worker = started;
+  }
+
+  function hear(answer: Answer): void {
+    silent = 0;
+    const first = !alive;
+    alive = true;
+    if (answer.kind !== 'alive' && isNewest(answer)) events.answer(answer);
+    else if (answer.kind === 'alive' && answer.progress) events.answer(answer);
+    if (waiting.size === 0) {
+      rest();
+      events.status('ready');
+    } else if (first) events.status('busy');
+  }
+
+  /** Whether it answers the newest request of its kind, which then waits no more. */
+  function isNewest(answer: Exclude<Answer, { kind: 'alive' }>): boolean {
+    const id =
+      answer.kind === 'result'
+        ? answer.result.id
+        : answer.kind === 'inspection'
+          ? answer.inspection.id
+          : answer.id;
+    for (const [kind, newest] of waiting) {
+      if (newest === id) return waiting.delete(kind);
+    }
+    return false;
+  }
+
+  function watch(): void {
+    ticking ??= setInterval(() => {
+      silent++;
+      if (silent >= (alive ? SILENT_TICKS : LOADING_TICKS)) restart();
+    }, TICK);
+  }
+
+  function rest(): void {
+    clearInterval(ticking);
+    ticking = undefined;
+  }
+
+  function restart(): void {
+    rest();
+    worker?.terminate();
+    waiting.clear();
+    start();
+    events.status('restarted');
+  }
+
+  events.status('starting');
+  start();
+
+  return {
+    send(ask) {
+      const id = ++lastId;
+      waiting.set(ask.kind, id);
+      worker?.postMessage({ ...ask, id });
+      if (ticking === undefined) silent = 0;
+      watch();
+      if (alive && ask.kind === 'solve') events.status('busy');
+      return id;
+    },
+    stop() {
+      rest();
+      worker?.terminate();
+      waiting.clear();
+      start();
+    },
+    close() {
+      rest();
+      worker?.terminate();
+      worker = undefined;
+      waiting.clear();
+    },
+  };
+}
