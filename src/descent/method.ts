@@ -115,10 +115,11 @@ export interface Derived<S extends State, P extends string> {
 export type Quantity = number | Float64Array;
 
 /**
- * The update as its source writes it, in lines such as `{m} = {beta1} * {m-} + (1 - {beta1}) * {g}`.
- * A name in braces is a parameter's id, a key of `state` (after the step; with `-` before it), a key of `also`,
- * or one of `x` (where the step begins), `next`, `g` (the gradient at x) and `t`. The first name of a line is what
- * it defines. `*` is a product. With symbols in the braces' places it is the paper's rule, with numbers this step's.
+ * The update as its source writes it, in lines of TeX such as `@m = @beta1 * @m_ + (1 - @beta1) * @g`.
+ * A name after @ is a parameter's id, a key of `state` (after the step; with a `_` behind it, before), a key of
+ * `also`, or one of `x` (where the step begins), `next`, `g` (the gradient at x) and `t`. The first name of a line is
+ * what it defines; ` * ` is a product. With symbols in the names' places it is the paper's rule, with numbers this
+ * step's.
  */
 export interface Rule<S extends State, P extends string> {
   /** TeX of the state's quantities, without the index t. */

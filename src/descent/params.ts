@@ -37,7 +37,7 @@ export const positive = (
   min,
   max,
   scale: 'log',
-  limits: [0, Number.MAX_VALUE],
+  limits: [Number.MIN_VALUE, Number.MAX_VALUE],
 });
 
 /** A number ≥ 0 whose slider begins at 0. */

@@ -94,11 +94,13 @@ export function createRun(problem: Problem, options: Options): Run {
   let gradients: Float64Array = new Float64Array(capacity * n);
   let length = 0;
   let still = 0;
+  /** Something at the latest point is beyond HUGE. */
+  let far = false;
   let outcome: Outcome | undefined;
   let reason = '';
   let trials: Trials | undefined;
 
-  /** Fills in what is not known of `point`; false when something there is not finite or beyond HUGE. */
+  /** Fills in what is not known of `point`; false when something there is not finite. */
   function look(point: Point): boolean {
     if (exact) {
       if (point.known !== 'both') {
@@ -119,12 +121,17 @@ export function createRun(problem: Problem, options: Options): Run {
       }
       point.f = f;
     }
-    if (!(Math.abs(point.f) <= HUGE)) return false;
-    const { x } = point;
+    // The sum is finite only if each number is.
+    const { x, f } = point;
+    let largest = Math.abs(f);
+    let sum = largest;
     for (let i = 0; i < n; i++) {
-      if (!(Math.abs(x[i]!) <= HUGE && Math.abs(truth[i]!) <= HUGE)) return false;
+      const size = Math.max(Math.abs(x[i]!), Math.abs(truth[i]!));
+      sum += size;
+      if (size > largest) largest = size;
     }
-    return true;
+    far = largest > HUGE;
+    return sum - sum === 0;
   }
 
   function commit(point: Point): void {
@@ -148,15 +155,14 @@ export function createRun(problem: Problem, options: Options): Run {
     reason = why;
   }
 
-  /** Names what is wrong with a point that cannot be committed. */
-  function refuse(point: Point, where: string): void {
-    const { x, f } = point;
-    const far = x.findIndex((value) => !(Math.abs(value) <= HUGE));
+  /** Names what is wrong with a point: not finite, or far beyond. */
+  function refuse({ x, f }: Point, where: string): void {
+    const lost = x.findIndex((value) => !(Math.abs(value) <= HUGE));
     // Inf − Inf has no value either: what was already far above the start has overflowed.
     const soaring = length > 0 && Math.abs(fs[length - 1]!) > 1000 * Math.max(Math.abs(fs[0]!), 1);
-    if (far >= 0) end('diverged', `${problem.variables[far]} is beyond 1e100 ${where}.`);
+    if (lost >= 0) end('diverged', `${problem.variables[lost]} is beyond 1e100 ${where}.`);
     else if (Number.isNaN(f) && !soaring) end('left the domain', `The function has no value ${where}.`);
-    else if (!(Math.abs(f) <= HUGE)) end('diverged', `f is not finite or beyond 1e100 ${where}.`);
+    else if (!(Math.abs(f) <= HUGE)) end('diverged', `f is beyond 1e100 ${where}.`);
     else end('diverged', `A derivative is not finite or beyond 1e100 ${where}.`);
   }
 
@@ -201,6 +207,10 @@ export function createRun(problem: Problem, options: Options): Run {
       return;
     }
     commit(next);
+    if (far) {
+      refuse(next, `after step ${length - 1}`);
+      return;
+    }
     let moved = false;
     for (let i = 0; i < n; i++) if (next.x[i] !== here.x[i]) moved = true;
     still = moved ? 0 : still + 1;

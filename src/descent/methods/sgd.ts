@@ -1,8 +1,8 @@
 import type { Method } from '../method.ts';
 import { advanced, amount, fraction, onOff, rate, schedule, stochastic, weightDecay } from '../params.ts';
+import { decayed, decayLines } from './decay.ts';
 
 type State = { t: number; velocity: Float64Array };
-type Params = 'lr' | 'momentum' | 'dampening' | 'weightDecay' | 'nesterov';
 type Description = Pick<Method, 'id' | 'label' | 'source'> & {
   readonly momentum: number;
   readonly nesterov: 0 | 1;
@@ -11,39 +11,34 @@ type Description = Pick<Method, 'id' | 'label' | 'source'> & {
 /** torch.optim.SGD, of which `gd`, `momentum` and `nesterov` are the settings with a name. */
 export function sgd({ id, label, source, momentum, nesterov }: Description) {
   const rarely = momentum === 0 ? advanced : <T>(param: T) => param;
+  const params = {
+    lr: rate(momentum === 0 ? 0.1 : 0.01),
+    momentum: rarely(fraction('Momentum', '\\mu', momentum)),
+    dampening: advanced(amount('Dampening', '\\tau', 0, 1)),
+    weightDecay: advanced(weightDecay(0)),
+    nesterov: advanced({ ...onOff('Nesterov', '\\text{nesterov}'), default: nesterov }),
+    ...schedule,
+    ...stochastic,
+  };
   return {
     id,
     label,
     source,
     needs: 'gradient',
-    params: {
-      lr: rate(momentum === 0 ? 0.1 : 0.01),
-      momentum: rarely(fraction('Momentum', '\\mu', momentum)),
-      dampening: advanced(amount('Dampening', '\\tau', 0, 1)),
-      weightDecay: advanced(weightDecay(0)),
-      nesterov: advanced({ ...onOff('Nesterov', '\\text{nesterov}'), default: nesterov }),
-      ...schedule,
-      ...stochastic,
-    },
+    params,
     rule: {
       state: { velocity: 'v' },
       also: {
-        d: {
-          tex: 'd_t',
-          of: ({ at, params }) => at.gradient.map((g, i) => g + params.weightDecay * at.x[i]!),
-        },
+        d: decayed,
       },
       lines: ({ momentum, weightDecay, dampening, nesterov }) => {
-        const g = weightDecay === 0 ? 'g' : 'd';
-        const decayed = weightDecay === 0 ? [] : ['{d} = {g} + {weightDecay} * {x}'];
-        if (momentum === 0) return [...decayed, `{next} = {x} - {lr} * {${g}}`];
-        const fresh = dampening === 0 ? `{${g}}` : `(1 - {dampening}) * {${g}}`;
+        const { g, lines } = decayLines(weightDecay);
+        if (momentum === 0) return [...lines, `@next = @x - @lr * ${g}`];
+        const fresh = dampening === 0 ? g : `(1 - @dampening) * ${g}`;
         return [
-          ...decayed,
-          `{velocity} = {momentum} * {velocity-} + ${fresh}`,
-          nesterov
-            ? `{next} = {x} - {lr} * ({${g}} + {momentum} * {velocity})`
-            : '{next} = {x} - {lr} * {velocity}',
+          ...lines,
+          `@velocity = @momentum * @velocity_ + ${fresh}`,
+          nesterov ? `@next = @x - @lr * (${g} + @momentum * @velocity)` : '@next = @x - @lr * @velocity',
         ];
       },
       drawn: momentum === 0 ? {} : { arrow: 'velocity' },
@@ -66,5 +61,5 @@ export function sgd({ id, label, source, momentum, nesterov }: Description) {
       }
       return undefined;
     },
-  } satisfies Method<State, Params | keyof typeof schedule | keyof typeof stochastic>;
+  } satisfies Method<State, keyof typeof params>;
 }

@@ -1,0 +1,67 @@
+import type { Method } from '../method.ts';
+import { decayed, decayLines } from './decay.ts';
+import { corrected, M_HAT, type Moments, momentLines, momentParams, startMoments } from './moments.ts';
+
+const params = momentParams(0.001);
+
+/** Length of the average that β₂ makes in t steps, and its limit; p. 6 of the paper. */
+function lengths(t: number, beta2: number): [rho: number, limit: number] {
+  const limit = 2 / (1 - beta2) - 1;
+  return [limit - (2 * t * beta2 ** t) / (1 - beta2 ** t), limit];
+}
+
+/** Variance rectification r_t; 0 while the average is too short to have a variance. */
+function rectification(t: number, beta2: number): number {
+  const [rho, limit] = lengths(t, beta2);
+  if (!(rho > 5)) return 0;
+  return Math.sqrt(((rho - 4) * (rho - 2) * limit) / ((limit - 4) * (limit - 2) * rho));
+}
+
+export const radam = {
+  id: 'radam',
+  label: 'RAdam',
+  source: 'Liu et al. 2020, ICLR, algorithm 2, p. 6; torch.optim.RAdam',
+  needs: 'gradient',
+  params,
+  rule: {
+    state: { m: 'm', v: 'v' },
+    also: {
+      d: decayed,
+      mHat: corrected.mHat,
+      rho: { tex: '\\rho_t', of: ({ t, params }) => lengths(t, params.beta2)[0] },
+      r: { tex: 'r_t', of: ({ t, params }) => rectification(t, params.beta2) },
+      length: {
+        tex: '\\ell_t',
+        of: ({ t, after, params }) =>
+          after.v.map((v) => Math.sqrt(1 - params.beta2 ** t) / (Math.sqrt(v) + params.eps)),
+      },
+    },
+    lines: ({ weightDecay }) => {
+      const { g, lines } = decayLines(weightDecay);
+      return [
+        ...lines,
+        ...momentLines(g),
+        M_HAT,
+        '@rho = \\rho_\\infty - \\frac{2 * @t * @beta2^{@t}}{1 - @beta2^{@t}},\\quad \\rho_\\infty = \\frac{2}{1 - @beta2} - 1',
+        '@r = \\sqrt{\\frac{(\\rho_t - 4)(\\rho_t - 2)\\rho_\\infty}{(\\rho_\\infty - 4)(\\rho_\\infty - 2)\\rho_t}}',
+        '@length = \\frac{\\sqrt{1 - @beta2^{@t}}}{\\sqrt{@v} + @eps}',
+        '@next = @x - @lr * @mHat * \\begin{cases} @r * @length & @rho > 5 \\\\ 1 & \\text{otherwise} \\end{cases}',
+      ];
+    },
+    drawn: { arrow: 'mHat' },
+  },
+  start: ({ n }) => startMoments(n),
+  step(_problem, { x, gradient }, state, { lr, beta1, beta2, eps, weightDecay }, next) {
+    const { m, v } = state;
+    const t = ++state.t;
+    const rate = lr / (1 - beta1 ** t);
+    const r = rectification(t, beta2) * Math.sqrt(1 - beta2 ** t);
+    for (let i = 0; i < x.length; i++) {
+      const g = gradient[i]! + weightDecay * x[i]!;
+      m[i] = beta1 * m[i]! + (1 - beta1) * g;
+      v[i] = beta2 * v[i]! + (1 - beta2) * g * g;
+      next.x[i] = x[i]! - rate * m[i]! * (r === 0 ? 1 : r / (Math.sqrt(v[i]!) + eps));
+    }
+    return undefined;
+  },
+} satisfies Method<Moments, keyof typeof params>;
