@@ -1,0 +1,1 @@
+export { derivative, parse } from 'mathjs';
