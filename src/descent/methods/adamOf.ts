@@ -52,9 +52,8 @@ export function adamOf({ id, label, source, decoupled }: Description) {
     step(_problem, { x, gradient }, state, params, next) {
       const { lr, beta1, beta2, eps, weightDecay, amsgrad } = params;
       const { m, v, vMax } = state;
-      const t = ++state.t;
-      const rate = lr / (1 - beta1 ** t);
-      const root = Math.sqrt(1 - beta2 ** t);
+      const rate = lr / (1 - (state.power1 *= beta1));
+      const root = Math.sqrt(1 - (state.power2 *= beta2));
       const coupled = decoupled ? 0 : weightDecay;
       const shrink = decoupled ? 1 - lr * weightDecay : 1;
       for (let i = 0; i < x.length; i++) {

@@ -2,7 +2,7 @@ import type { Method } from '../method.ts';
 import { decayed, decayLines } from './decay.ts';
 import { momentParams } from './moments.ts';
 
-type State = { t: number; m: Float64Array; u: Float64Array };
+type State = { power1: number; m: Float64Array; u: Float64Array };
 
 const params = momentParams(0.002);
 
@@ -32,10 +32,10 @@ export const adamax = {
     },
     drawn: { arrow: 'm', rates: 'rates' },
   },
-  start: ({ n }) => ({ t: 0, m: new Float64Array(n), u: new Float64Array(n) }),
+  start: ({ n }) => ({ power1: 1, m: new Float64Array(n), u: new Float64Array(n) }),
   step(_problem, { x, gradient }, state, { lr, beta1, beta2, eps, weightDecay }, next) {
     const { m, u } = state;
-    const rate = lr / (1 - beta1 ** ++state.t);
+    const rate = lr / (1 - (state.power1 *= beta1));
     for (let i = 0; i < x.length; i++) {
       const g = gradient[i]! + weightDecay * x[i]!;
       m[i] = beta1 * m[i]! + (1 - beta1) * g;

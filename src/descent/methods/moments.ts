@@ -2,12 +2,19 @@ import type { Derived, Moment } from '../method.ts';
 import { advanced, eps, fraction, rate, schedule, stochastic, weightDecay } from '../params.ts';
 
 /** The averages of the gradient and of its square that Adam and its kin keep. */
-export type Moments = { t: number; m: Float64Array; v: Float64Array };
+export type Moments = {
+  m: Float64Array;
+  v: Float64Array;
+  /** β₁ᵗ and β₂ᵗ: a product at each step costs a tenth of a power. */
+  power1: number;
+  power2: number;
+};
 
 export const startMoments = (n: number): Moments => ({
-  t: 0,
   m: new Float64Array(n),
   v: new Float64Array(n),
+  power1: 1,
+  power2: 1,
 });
 
 /** Parameters of Adam and its kin, as torch.optim has them. */

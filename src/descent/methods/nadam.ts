@@ -4,7 +4,7 @@ import { decayed, decayLines } from './decay.ts';
 import { corrected, type Moments, momentLines, momentParams, startMoments, V_HAT } from './moments.ts';
 
 /** `product` is μ₁·μ₂⋯μₜ. */
-type State = Moments & { product: number };
+type State = Moments & { t: number; product: number };
 
 const params = {
   ...momentParams(0.002),
@@ -42,7 +42,7 @@ export const nadam = {
     },
     drawn: { arrow: 'm' },
   },
-  start: ({ n }) => ({ ...startMoments(n), product: 1 }),
+  start: ({ n }) => ({ ...startMoments(n), t: 0, product: 1 }),
   step(_problem, { x, gradient }, state, params, next) {
     const { lr, beta1, beta2, eps, weightDecay } = params;
     const { m, v } = state;
@@ -52,7 +52,7 @@ export const nadam = {
     state.product *= now;
     const ofGradient = (lr * (1 - now)) / (1 - state.product);
     const ofAverage = (lr * ahead) / (1 - state.product * ahead);
-    const correction = 1 - beta2 ** t;
+    const correction = 1 - (state.power2 *= beta2);
     for (let i = 0; i < x.length; i++) {
       const g = gradient[i]! + weightDecay * x[i]!;
       m[i] = beta1 * m[i]! + (1 - beta1) * g;

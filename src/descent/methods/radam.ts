@@ -2,17 +2,19 @@ import type { Method } from '../method.ts';
 import { decayed, decayLines } from './decay.ts';
 import { corrected, M_HAT, type Moments, momentLines, momentParams, startMoments } from './moments.ts';
 
+type State = Moments & { t: number };
+
 const params = momentParams(0.001);
 
 /** Length of the average that β₂ makes in t steps, and its limit; p. 6 of the paper. */
-function lengths(t: number, beta2: number): [rho: number, limit: number] {
+function lengths(t: number, beta2: number, power = beta2 ** t): [rho: number, limit: number] {
   const limit = 2 / (1 - beta2) - 1;
-  return [limit - (2 * t * beta2 ** t) / (1 - beta2 ** t), limit];
+  return [limit - (2 * t * power) / (1 - power), limit];
 }
 
 /** Variance rectification r_t; 0 while the average is too short to have a variance. */
-function rectification(t: number, beta2: number): number {
-  const [rho, limit] = lengths(t, beta2);
+function rectification(t: number, beta2: number, power = beta2 ** t): number {
+  const [rho, limit] = lengths(t, beta2, power);
   if (!(rho > 5)) return 0;
   return Math.sqrt(((rho - 4) * (rho - 2) * limit) / ((limit - 4) * (limit - 2) * rho));
 }
@@ -50,12 +52,13 @@ export const radam = {
     },
     drawn: { arrow: 'mHat' },
   },
-  start: ({ n }) => startMoments(n),
+  start: ({ n }) => ({ ...startMoments(n), t: 0 }),
   step(_problem, { x, gradient }, state, { lr, beta1, beta2, eps, weightDecay }, next) {
     const { m, v } = state;
     const t = ++state.t;
-    const rate = lr / (1 - beta1 ** t);
-    const r = rectification(t, beta2) * Math.sqrt(1 - beta2 ** t);
+    const rate = lr / (1 - (state.power1 *= beta1));
+    const power2 = (state.power2 *= beta2);
+    const r = rectification(t, beta2, power2) * Math.sqrt(1 - power2);
     for (let i = 0; i < x.length; i++) {
       const g = gradient[i]! + weightDecay * x[i]!;
       m[i] = beta1 * m[i]! + (1 - beta1) * g;
@@ -64,4 +67,4 @@ export const radam = {
     }
     return undefined;
   },
-} satisfies Method<Moments, keyof typeof params>;
+} satisfies Method<State, keyof typeof params>;
