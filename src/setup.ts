@@ -34,6 +34,9 @@ export interface Setup {
   readonly hide: readonly string[];
 }
 
+/** A change of settings; a key that is present and undefined goes back to 'chosen by the page'. */
+export type Patch = { readonly [K in keyof Setup]?: Setup[K] | undefined };
+
 /** What a link says: the settings, the step that is looked at, and a sentence for each value that made no sense. */
 export interface Opened {
   readonly setup: Setup;

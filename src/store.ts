@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 import type { Mistake } from './descent/problem.ts';
-import { defaultSetup, type Opened, type Setup, toLink } from './setup.ts';
+import { defaultSetup, type Opened, type Patch, type Range, type Setup, toLink } from './setup.ts';
 import type { Answer, Inspection, Resolution, Result } from './worker/protocol.ts';
 
 type MistakeAnswer = Extract<Answer, { kind: 'mistake' }>;
@@ -15,9 +15,6 @@ export interface SetupMistake {
 
 /** 'restarted': the worker was stuck and was started anew; it waits for the next change. */
 export type Status = 'starting' | 'busy' | 'ready' | 'restarted';
-
-/** A change of settings; a key that is present and undefined goes back to 'chosen by the page'. */
-export type Patch = { readonly [K in keyof Setup]?: Setup[K] | undefined };
 
 /** How the last change of settings goes into the browser's history. */
 export type Trace = 'push' | 'replace';
@@ -72,10 +69,35 @@ const lastStep = (result: Result | undefined): number =>
 export const useStore = create<State>()((set, get) => {
   /** The settings whose live changes are one entry of the history; undefined: none is open. */
   let gesture: string | undefined;
+  /** Whether the window was kept for calm's sake and not chosen by the person. */
+  let held = false;
   /** The text for which the start was given: with another text it may have the wrong length through no fault. */
   let startGivenFor: string | undefined;
   /** Whether the settings come from a link, whose mistakes become notes where there is a default. */
   let fromOutside = true;
+
+  /**
+   * A start or a run that changes inside the window leaves the window as it is; a new text or a start that is
+   * outside has it fitted anew. A window that the person chose stays in any case.
+   */
+  function windowFor(patch: Patch): Patch {
+    const { setup, result, answered } = get();
+    if ('x' in patch || 'y' in patch) {
+      held = false;
+      return {};
+    }
+    const fitted = held || (!setup.x && !setup.y);
+    const calm = !('formula' in patch || 'axes' in patch);
+    if (!fitted || (calm && !patch.start && !patch.runs)) return {};
+    if (calm && held && !patch.start) return {};
+    const window = held ? setup : answered ? result?.setup : undefined;
+    if (calm && result && window && (!patch.start || isInside(patch.start, result.axes, window))) {
+      held = true;
+      return { x: window.x, y: window.y };
+    }
+    held = false;
+    return { x: undefined, y: undefined };
+  }
 
   const keepRun = (setup: Setup, run: number) => Math.min(run, setup.runs.length - 1);
 
@@ -96,7 +118,7 @@ export const useStore = create<State>()((set, get) => {
 
     edit(patch, { live = false } = {}) {
       const { setup, run } = get();
-      const merged = apply(setup, patch);
+      const merged = apply(setup, { ...patch, ...windowFor(patch) });
       if (merged === setup && gesture === undefined) return;
       const name = Object.keys(patch).sort().join();
       const trace = gesture === name ? 'replace' : 'push';
@@ -157,6 +179,12 @@ export const useStore = create<State>()((set, get) => {
     setStatus: (status) => set({ status }),
   };
 });
+
+function isInside(start: readonly number[], axes: Result['axes'], { x, y }: Pick<Setup, 'x' | 'y'>): boolean {
+  const within = (value: number | undefined, range: Range | undefined) =>
+    value !== undefined && range !== undefined && value >= range[0] && value <= range[1];
+  return within(start[axes[0]], x) && (axes[0] === axes[1] || within(start[axes[1]], y));
+}
 
 /** Merges a change; returns the very same settings if nothing differs. */
 function apply(setup: Setup, patch: Patch): Setup {

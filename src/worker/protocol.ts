@@ -1,4 +1,5 @@
 import type { Formulas, Mistake, Parameter } from '../descent/problem.ts';
+import type { Outcome } from '../descent/run.ts';
 import type { Range, Setup } from '../setup.ts';
 
 /**
@@ -36,12 +37,18 @@ export interface Path {
   readonly f: Float64Array;
   /** length × n. */
   readonly gradient: Float64Array;
-  readonly outcome: string;
+  readonly outcome: Outcome;
+  /** The test that ended it, as a sentence. */
+  readonly reason: string;
+  /** Numbers that the method's state holds. */
+  readonly memory: number;
   readonly evaluations: { readonly value: number; readonly gradient: number; readonly hessian: number };
 }
 
 /** The function on the window that is looked at. */
 export interface Field {
+  /** Equal keys: equal contents; what was drawn for one need not be drawn again for the other. */
+  readonly key: string;
   readonly x: Range;
   readonly y: Range;
   readonly columns: number;
@@ -68,6 +75,7 @@ export interface Result {
   readonly parameters: readonly Parameter[];
   readonly outputs: number;
   readonly scalar: boolean;
+  /** Of the lists, those that a person would not read are empty (see `readable` in solve.ts). */
   readonly formulas: Formulas;
   /** Indices of the variables on the axes; equal for a function of one variable. */
   readonly axes: readonly [horizontal: number, vertical: number];
