@@ -1,0 +1,168 @@
+import { gradient, hessian, jacobian, tangents, ZERO } from '../math/derive.ts';
+import type { Graph, Node } from '../math/graph.ts';
+import { gradientRoutine, straightRoutine, valueRoutine } from '../math/loops.ts';
+import type { Routine } from '../math/routine.ts';
+import { interpret } from '../math/tape.ts';
+import { compile, type Kernel, type Sizes } from '../math/wasm.ts';
+
+/** Symbolic Hessians beyond so many nodes are not built: their columns come from Hessian–vector products. */
+const LARGEST_HESSIAN = 300_000;
+
+export interface SparseKernel {
+  readonly kernel: Kernel;
+  readonly rows: Int32Array;
+  readonly columns: Int32Array;
+}
+
+/**
+ * A function ready to be evaluated: its graph and, each compiled when first needed, its routines. Parameters'
+ * values come with each call, so that a slider's move compiles nothing.
+ */
+export class Core {
+  /** f, or ½‖F‖² for a vector function. */
+  readonly root: Node;
+  private readonly kernels = new Map<string, unknown>();
+
+  constructor(
+    readonly graph: Graph,
+    readonly outputs: readonly Node[],
+    readonly scalar: boolean,
+    /** Number of variables. */
+    readonly n: number,
+    private readonly backend: 'wasm' | 'tape',
+  ) {
+    this.root = scalar ? outputs[0]! : halfSquare(graph, outputs);
+  }
+
+  private once<T>(name: string, make: () => T): T {
+    let made = this.kernels.get(name) as T | undefined;
+    if (made === undefined) {
+      made = make();
+      this.kernels.set(name, made);
+    }
+    return made;
+  }
+
+  /** `loops` may hold rolled sums, `straight` makes the same routines without them, for the interpreter. */
+  private build(inputs: number, outputs: number, loops: () => Routine[], straight = loops): Kernel {
+    const sizes: Sizes = { parameters: this.graph.parameters.length, inputs, outputs };
+    if (this.backend === 'wasm' && hasWebAssembly()) return compile(loops(), sizes);
+    return interpret(straight(), sizes);
+  }
+
+  /** Routines `value` and `valueAndGradient`; outputs: the gradient. */
+  get objective(): Kernel {
+    return this.once('objective', () => {
+      const { graph, root, n } = this;
+      return this.build(
+        n,
+        n,
+        () => [valueRoutine('value', graph, root), gradientRoutine('valueAndGradient', graph, root, n)],
+        () => [
+          straightRoutine('value', graph, [], root),
+          straightRoutine('valueAndGradient', graph, dense(graph, this.slopes), root),
+        ],
+      );
+    });
+  }
+
+  /** ∂root/∂variables as nodes. */
+  private get slopes(): Int32Array {
+    return this.once('slopes', () => gradient(this.graph, this.root, this.n));
+  }
+
+  /** Routine `jacobian`; outputs: the m residuals, then the entries that are not identically zero. */
+  get residuals(): SparseKernel {
+    return this.once('residuals', () => {
+      const { graph, outputs, n } = this;
+      const entries = jacobian(graph, outputs, n);
+      const m = outputs.length;
+      const kernel = this.build(n, m + entries.length, () => [
+        straightRoutine(
+          'residual',
+          graph,
+          outputs.map((node, slot) => ({ node, slot })),
+        ),
+        straightRoutine('jacobian', graph, [
+          ...outputs.map((node, slot) => ({ node, slot })),
+          ...entries.map(({ node }, k) => ({ node, slot: m + k })),
+        ]),
+      ]);
+      return { kernel, ...places(entries) };
+    });
+  }
+
+  /**
+   * Routine `hessian`, which returns the value; outputs: the entries on and below the diagonal that are not
+   * identically zero. Null where it would be too large.
+   */
+  get hessian(): SparseKernel | null {
+    return this.once<SparseKernel | null>('hessian', () => {
+      const { graph, root, n } = this;
+      const entries = hessian(graph, this.slopes, graph.length + LARGEST_HESSIAN);
+      if (entries === undefined) return null;
+      const outputs = entries.map(({ node }, slot) => ({ node, slot }));
+      const kernel = this.build(n, entries.length, () => [straightRoutine('hessian', graph, outputs, root)]);
+      return { kernel, ...places(entries) };
+    });
+  }
+
+  /** Routine `hessianVector`: inputs are the point and the direction, outputs the product; returns the value. */
+  get product(): Kernel {
+    return this.once('product', () => {
+      const { graph, root, n, slopes } = this;
+      const order = graph.cone(Array.from(slopes).filter((node) => node !== ZERO));
+      const tangent = new Int32Array(graph.length).fill(ZERO);
+      const { length } = graph;
+      for (let k = 0; k < n; k++) {
+        const variable = graph.input(k);
+        if (variable < length) tangent[variable] = graph.input(n + k);
+      }
+      tangents(graph, order, tangent);
+      const products = slopes.map((slope) => (slope === ZERO ? ZERO : tangent[slope]!));
+      return this.build(2 * n, n, () => [
+        straightRoutine('hessianVector', graph, dense(graph, products), root),
+      ]);
+    });
+  }
+}
+
+let webAssembly: boolean | undefined;
+/** Whether modules may be compiled here: a content security policy can forbid it. */
+function hasWebAssembly(): boolean {
+  if (webAssembly === undefined) {
+    try {
+      // The smallest module there is.
+      new WebAssembly.Module(Uint8Array.of(0, 0x61, 0x73, 0x6d, 1, 0, 0, 0));
+      webAssembly = true;
+    } catch {
+      webAssembly = false;
+    }
+  }
+  return webAssembly;
+}
+
+function halfSquare(graph: Graph, outputs: readonly Node[]): Node {
+  const two = graph.number(2);
+  const squares = outputs.map((output) => graph.pow(output, two));
+  if (squares.length === 0) return graph.number(0);
+  return graph.mul(
+    graph.number(0.5),
+    squares.reduce((sum, square) => graph.add(sum, square)),
+  );
+}
+
+function dense(graph: Graph, nodes: Int32Array): { node: Node; slot: number }[] {
+  const zero = graph.number(0);
+  return Array.from(nodes, (node, slot) => ({ node: node === ZERO ? zero : node, slot }));
+}
+
+function places(entries: readonly { row: number; column: number }[]): {
+  rows: Int32Array;
+  columns: Int32Array;
+} {
+  return {
+    rows: Int32Array.from(entries, ({ row }) => row),
+    columns: Int32Array.from(entries, ({ column }) => column),
+  };
+}
