@@ -5,7 +5,8 @@ import type { BenchmarkFormula } from './formulas.ts';
 import { handwritten } from './hand.ts';
 
 function agree(what: string, got: ArrayLike<number>, expected: ArrayLike<number>, tolerance: number): void {
-  if (got.length !== expected.length) throw new Error(`${what}: ${got.length} numbers, not ${expected.length}.`);
+  if (got.length !== expected.length)
+    throw new Error(`${what}: ${got.length} numbers, not ${expected.length}.`);
   let scale = 1;
   for (let i = 0; i < expected.length; i++) scale = Math.max(scale, Math.abs(expected[i]!));
   for (let i = 0; i < expected.length; i++) {
@@ -19,11 +20,16 @@ function agree(what: string, got: ArrayLike<number>, expected: ArrayLike<number>
 function difference(of: (x: Float64Array) => Float64Array, at: Float64Array, i: number): Float64Array {
   const h = 1e-3;
   const moved = [-2, -1, 1, 2].map((k) => of(at.map((value, j) => (j === i ? value + k * h : value))));
-  return moved[0]!.map((_, j) => (moved[0]![j]! - 8 * moved[1]![j]! + 8 * moved[2]![j]! - moved[3]![j]!) / (12 * h));
+  return moved[0]!.map(
+    (_, j) => (moved[0]![j]! - 8 * moved[1]![j]! + 8 * moved[2]![j]! - moved[3]![j]!) / (12 * h),
+  );
 }
 
 /** Hand-written JavaScript against differences of its value; C against it; C's Hessian against differences. */
-export async function checkYardsticks(formula: BenchmarkFormula, compiled: Compiled | undefined): Promise<void> {
+export async function checkYardsticks(
+  formula: BenchmarkFormula,
+  compiled: Compiled | undefined,
+): Promise<void> {
   const { name, text, at } = formula;
   const hand = handwritten(name, text);
   const x = Float64Array.from(at);

@@ -40,9 +40,14 @@ export function compile(source: string, folder: string): string | undefined {
     return undefined;
   }
   mkdirSync(folder, { recursive: true });
-  writeFileSync(join(folder, 'points.h'), header([...formulas, formulaNamed('rosen236'), formulaNamed('rosen1000')]));
+  writeFileSync(
+    join(folder, 'points.h'),
+    header([...formulas, formulaNamed('rosen236'), formulaNamed('rosen1000')]),
+  );
   const program = join(folder, 'hand');
-  execFileSync('cc', ['-O2', '-Wall', '-std=c11', `-I${folder}`, '-o', program, source, '-lm'], { stdio: 'inherit' });
+  execFileSync('cc', ['-O2', '-Wall', '-std=c11', `-I${folder}`, '-o', program, source, '-lm'], {
+    stdio: 'inherit',
+  });
   return program;
 }
 

@@ -8,7 +8,8 @@ export type Engine = typeof import('../src/engine.ts');
 /** Folder of the bundles that run.mjs makes; every process of a run gets it from there. */
 export const folder = process.env.NABLA_BENCH ?? '';
 
-export const loadEngine = async (): Promise<Engine> => import(/* @vite-ignore */ `${folder}/engine/engine.mjs`);
+export const loadEngine = async (): Promise<Engine> =>
+  import(/* @vite-ignore */ `${folder}/engine/engine.mjs`);
 
 export function problemOf(engine: Engine, text: string): Problem {
   const made = engine.createProblem(text);

@@ -29,11 +29,13 @@ const rates: Readonly<Record<string, number>> = {
   nonsmooth: 1e-5,
 };
 
-export const formulas: readonly BenchmarkFormula[] = Object.entries(sixteen).map(([name, { vars, expr, at }]) => {
-  const rate = rates[name];
-  if (rate === undefined) throw new Error(`No learning rate for ${name}.`);
-  return { name, text: expr, variables: vars, at, rate };
-});
+export const formulas: readonly BenchmarkFormula[] = Object.entries(sixteen).map(
+  ([name, { vars, expr, at }]) => {
+    const rate = rates[name];
+    if (rate === undefined) throw new Error(`No learning rate for ${name}.`);
+    return { name, text: expr, variables: vars, at, rate };
+  },
+);
 
 export function formulaNamed(name: string): BenchmarkFormula {
   const found = formulas.find((formula) => formula.name === name) ?? family(name);

@@ -139,7 +139,9 @@ function rosenbrock(x: Float64Array, g: Float64Array): number {
 /** Rows of (first, second feature, sign of the label), read from the formula's own text. */
 export function logisticData(text: string): Float64Array {
   const term = /exp\((-?)\(w0 \+ \(?(-?[\d.]+)\)?\*w1 \+ \(?(-?[\d.]+)\)?\*w2\)\)/g;
-  return Float64Array.from([...text.matchAll(term)].flatMap(([, minus, a, b]) => [Number(a), Number(b), minus ? -1 : 1]));
+  return Float64Array.from(
+    [...text.matchAll(term)].flatMap(([, minus, a, b]) => [Number(a), Number(b), minus ? -1 : 1]),
+  );
 }
 
 function logistic(rows: Float64Array): Handwritten {
@@ -192,7 +194,8 @@ function networkValue(w: Float64Array): number {
   for (let s = 0; s < XOR.length; s += 3) {
     let sum = w[4 * HIDDEN]!;
     for (let j = 0; j < HIDDEN; j++) {
-      sum += w[3 * HIDDEN + j]! * Math.tanh(XOR[s]! * w[3 * j]! + XOR[s + 1]! * w[3 * j + 1]! + w[3 * j + 2]!);
+      sum +=
+        w[3 * HIDDEN + j]! * Math.tanh(XOR[s]! * w[3 * j]! + XOR[s + 1]! * w[3 * j + 1]! + w[3 * j + 2]!);
     }
     const error = Math.tanh(sum) - XOR[s + 2]!;
     f += error * error;
@@ -328,7 +331,10 @@ function nonsmooth(p: Float64Array, g: Float64Array): number {
   return Math.atan2(y, x) + Math.abs(x - y) + least * most;
 }
 
-const inPlane = (plane: (x: number, y: number) => number, valueAndGradient: Handwritten['valueAndGradient']) => ({
+const inPlane = (
+  plane: (x: number, y: number) => number,
+  valueAndGradient: Handwritten['valueAndGradient'],
+) => ({
   plane,
   value: (p: Float64Array) => plane(p[0]!, p[1]!),
   valueAndGradient,

@@ -36,7 +36,9 @@ async function bundle(entries, outDir, { minify = false, external = [] } = {}) {
 
 const parts = ['main', 'steady', 'fresh', 'rival', 'memory', 'growth', 'methods', 'loops'];
 await bundle(
-  Object.fromEntries(parts.map((name) => [name, join(here, `${name}.ts`)]).filter(([, path]) => existsSync(path))),
+  Object.fromEntries(
+    parts.map((name) => [name, join(here, `${name}.ts`)]).filter(([, path]) => existsSync(path)),
+  ),
   join(folder, 'bench'),
 );
 const engine = join(root, 'src/engine.ts');
