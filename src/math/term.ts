@@ -1,0 +1,106 @@
+import type { Relation } from './functions.ts';
+import type { Rational } from './rational.ts';
+
+interface Shared {
+  /** Position in the order of making; equal terms of one algebra are one object. */
+  readonly id: number;
+  /** The variables that the term depends on. */
+  readonly variables: ReadonlySet<string>;
+  /** It has a finite value everywhere. */
+  readonly total: boolean;
+  /** Number of nodes of the term written out as a tree. */
+  readonly size: number;
+  readonly depth: number;
+}
+
+export interface NumberTerm extends Shared {
+  readonly kind: 'number';
+  readonly value: Rational;
+}
+
+export interface SymbolTerm extends Shared {
+  readonly kind: 'symbol';
+  readonly role: 'constant' | 'parameter' | 'variable';
+  readonly name: string;
+}
+
+export type Item = readonly [coefficient: Rational, term: Settled];
+
+/** Σ coefficient·term, at least two, in the order written. The term 1 carries the number. */
+export interface SumTerm extends Shared {
+  readonly kind: 'sum';
+  readonly items: readonly Item[];
+}
+
+export type Factor = readonly [base: Settled, exponent: Settled];
+
+/** coefficient·Π base^exponent. A power is a product of one factor. */
+export interface ProductTerm extends Shared {
+  readonly kind: 'product';
+  readonly coefficient: Rational;
+  readonly factors: readonly Factor[];
+  /** Its powers could be merged further if the places where a factor has no value did not matter. */
+  readonly guarded: boolean;
+}
+
+export interface CallTerm extends Shared {
+  readonly kind: 'call';
+  readonly name: string;
+  readonly args: readonly Settled[];
+}
+
+export interface CompareTerm extends Shared {
+  readonly kind: 'compare';
+  readonly name: Relation;
+  readonly args: readonly Settled[];
+}
+
+export interface LogicTerm extends Shared {
+  readonly kind: 'logic';
+  readonly name: 'and' | 'or' | 'not';
+  readonly args: readonly Settled[];
+}
+
+/** args: condition, then, otherwise. */
+export interface SelectTerm extends Shared {
+  readonly kind: 'select';
+  readonly name: 'if';
+  readonly args: readonly Settled[];
+}
+
+export type Settled =
+  | NumberTerm
+  | SymbolTerm
+  | SumTerm
+  | ProductTerm
+  | CallTerm
+  | CompareTerm
+  | LogicTerm
+  | SelectTerm;
+
+/** A sum or product that is still being written: collected only when it is looked at, so that a sum of a thousand terms is collected once. */
+export interface Chain {
+  readonly kind: 'chain';
+  readonly operator: '+' | '*';
+  readonly left: Term;
+  readonly right: Term;
+  readonly sign: 1 | -1;
+  settled: Settled | undefined;
+}
+
+export type Term = Settled | Chain;
+
+/** The terms directly inside a term. */
+export const children = (term: Settled): readonly Settled[] => {
+  switch (term.kind) {
+    case 'number':
+    case 'symbol':
+      return [];
+    case 'sum':
+      return term.items.map(([, inner]) => inner);
+    case 'product':
+      return term.factors.flat();
+    default:
+      return term.args;
+  }
+};
