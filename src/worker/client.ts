@@ -30,6 +30,7 @@ const TICK = 250;
 const SILENT_TICKS = 8;
 /** Loading the worker's own files may take longer than any answer (30 s). */
 const LOADING_TICKS = 120;
+const ATTEMPTS = 3;
 
 /**
  * The page's side of the worker. Ids only grow; an answer to an older request than the newest of its kind is
@@ -42,6 +43,8 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
   let worker: WorkerLike | undefined;
   let alive = false;
   let silent = 0;
+  /** Starts since the worker was last heard. */
+  let attempts = 0;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   function start(): void {
@@ -54,11 +57,13 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
     started.onerror = () => {
       if (worker === started) restart();
     };
+    attempts++;
     worker = started;
   }
 
   function hear(answer: Answer): void {
     silent = 0;
+    attempts = 0;
     const first = !alive;
     alive = true;
     if (answer.kind !== 'alive' && isNewest(answer)) events.answer(answer);
@@ -99,7 +104,8 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
     rest();
     worker?.terminate();
     waiting.clear();
-    start();
+    // Where not even its first word arrives, another attempt or two is enough.
+    if (attempts < ATTEMPTS) start();
     events.status('restarted');
   }
 

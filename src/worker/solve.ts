@@ -1,0 +1,295 @@
+import type { Formulas, Mistake, Problem } from '../descent/problem.ts';
+import { createRun } from '../descent/run.ts';
+import { createProblem } from '../engine.ts';
+import { type Preset, presetOf } from '../presets.ts';
+import type { Range, Setup } from '../setup.ts';
+import { computeCurve, computeField } from './field.ts';
+import type { Answer, Field, Path, Progress, Request, Resolution, Result } from './protocol.ts';
+import { chooseStart } from './start.ts';
+import { chooseWindow, type Window } from './window.ts';
+
+type SolveRequest = Extract<Request, { kind: 'solve' }>;
+type InspectRequest = Extract<Request, { kind: 'inspect' }>;
+type Axes = readonly [horizontal: number, vertical: number];
+
+/** Numbers of all points of a run; more would not fit beside the picture in a phone's memory. */
+const MOST_NUMBERS = 10_000_000;
+
+/** Of how many variables a person still reads the formulas. */
+const readable = { gradient: 60, jacobian: 300, hessian: 12 } as const;
+
+/** Problems kept: the one that is typed and the one whose panels are still shown. */
+const KEPT_PROBLEMS = 3;
+
+/**
+ * Answers requests, one at a time. The answer to a request depends on nothing but the request; what a former one
+ * computed and this one needs again is reused. The generator yields where it may be left, when `pause` says so.
+ */
+export interface Solver {
+  answer(request: Request, pause?: () => boolean): Generator<Progress | undefined, Answer>;
+}
+
+/** A mistake on its way out of a computation. */
+class Refusal {
+  constructor(
+    readonly where: Extract<Answer, { kind: 'mistake' }>['where'],
+    readonly mistake: Mistake,
+    readonly run?: number,
+  ) {}
+}
+
+export function createSolver(): Solver {
+  const problems = new Map<string, Problem>();
+  const formulas = new WeakMap<Problem, Formulas>();
+  let paths: { key: string; value: readonly Path[] } | undefined;
+  let window: { key: string; value: Window } | undefined;
+  let field: { key: string; value: Field } | undefined;
+
+  function problemOf({ formula, sliders }: Setup): Problem {
+    const key = JSON.stringify([formula, sliders]);
+    const known = problems.get(key);
+    if (known) {
+      problems.delete(key);
+      problems.set(key, known);
+      return known;
+    }
+    const created = createProblem(formula, sliders);
+    if ('error' in created) throw new Refusal('formula', created.error);
+    problems.set(key, created.problem);
+    for (const oldest of problems.keys()) {
+      if (problems.size <= KEPT_PROBLEMS) break;
+      problems.delete(oldest);
+    }
+    return created.problem;
+  }
+
+  function formulasOf(problem: Problem): Formulas {
+    const known = formulas.get(problem) ?? plain(problem);
+    formulas.set(problem, known);
+    return known;
+  }
+
+  function* solve({ id, setup, resolution }: SolveRequest, pause: () => boolean) {
+    const problem = problemOf(setup);
+    const notes: string[] = [];
+    const preset = fitting(presetOf(setup.formula), problem);
+    const start = startOf(problem, setup, preset);
+    const axes = axesOf(problem, setup, notes);
+    const starts = setup.runs.map((run, i) => (run.start ? checkedStart(problem, run.start, i) : start));
+
+    const text = JSON.stringify([setup.formula, setup.sliders]);
+    const pathsKey = JSON.stringify([text, setup.runs, setup.steps, setup.tol, starts.map((s) => [...s])]);
+    if (paths?.key !== pathsKey)
+      paths = { key: pathsKey, value: yield* runAll(problem, setup, starts, id, pause) };
+    const run = paths.value;
+
+    const windowKey = JSON.stringify([pathsKey, setup.x, setup.y, axes, resolution.aspect]);
+    if (window?.key !== windowKey) {
+      const value = yield* windowOf(problem, setup, axes, starts, run, preset, resolution);
+      window = { key: windowKey, value };
+    }
+    const { x, y } = window.value;
+
+    const across = problem.variables.length >= 2;
+    const others = [...start].filter((_, i) => !across || !axes.includes(i));
+    const fieldKey = JSON.stringify([
+      text,
+      across ? others : run.map((path) => path.f[0]),
+      axes,
+      x,
+      y,
+      resolution,
+    ]);
+    if (field?.key !== fieldKey) {
+      const shown = run
+        .flatMap((path) => [...path.f.subarray(0, 1), ...path.f.subarray(-1)])
+        .filter(Number.isFinite);
+      const value = across
+        ? yield* computeField(problem, axes, start, { x, y }, resolution, fieldKey, pause)
+        : problem.variables.length === 1
+          ? computeCurve(problem, start, x, setup.y, shown, resolution, fieldKey)
+          : emptyField(problem, fieldKey);
+      field = { key: fieldKey, value };
+    }
+
+    const names = problem.variables;
+    const result: Result = {
+      id,
+      setup: {
+        ...setup,
+        start: [...start],
+        x: field.value.x,
+        y: field.value.y,
+        ...(across && { axes: [names[axes[0]]!, names[axes[1]]!] as const }),
+      },
+      variables: names,
+      parameters: problem.parameters.map(({ name, value }) => ({ name, value })),
+      outputs: problem.outputs,
+      scalar: problem.scalar,
+      formulas: formulasOf(problem),
+      axes,
+      start,
+      paths: run.map(copyPath),
+      field: copyField(field.value),
+      minima: preset?.minima.map(({ at }) => at) ?? [],
+      notes,
+    };
+    return { kind: 'result', result } as const;
+  }
+
+  function inspect({ id, of, setup, at }: InspectRequest): Answer {
+    const problem = problemOf(setup);
+    if (at.length !== problem.variables.length) throw new Refusal('start', misfit(problem, at.length));
+    return {
+      kind: 'inspection',
+      inspection: {
+        id,
+        of,
+        at: at.slice(),
+        f: problem.value(at),
+        residual: problem.residual(at),
+        gradient: problem.gradient(at),
+        jacobian: problem.jacobian(at),
+        hessian: problem.hessian(at),
+      },
+    };
+  }
+
+  return {
+    *answer(request, pause = () => false) {
+      try {
+        return request.kind === 'solve' ? yield* solve(request, pause) : inspect(request);
+      } catch (refusal) {
+        if (!(refusal instanceof Refusal)) throw refusal;
+        const { where, mistake, run } = refusal;
+        return { kind: 'mistake', id: request.id, where, mistake, ...(run !== undefined && { run }) };
+      }
+    },
+  };
+}
+
+/** An example's table speaks of this function only if the numbers of variables agree. */
+function fitting(preset: Preset | undefined, problem: Problem): Preset | undefined {
+  return preset?.start.length === problem.variables.length ? preset : undefined;
+}
+
+function startOf(problem: Problem, setup: Setup, preset: Preset | undefined): Float64Array {
+  if (setup.start) return checkedStart(problem, setup.start);
+  return preset ? Float64Array.from(preset.start) : chooseStart(problem);
+}
+
+function checkedStart(problem: Problem, start: readonly number[], run?: number): Float64Array {
+  if (start.length !== problem.variables.length)
+    throw new Refusal('start', misfit(problem, start.length), run);
+  return Float64Array.from(start);
+}
+
+function misfit({ variables }: Problem, given: number): Mistake {
+  const n = variables.length;
+  const names = n > 8 ? `${variables.slice(0, 8).join(', ')}, …` : variables.join(', ');
+  const message = `The start has ${count(given, 'number')}, but the function has ${count(n, 'variable')}${n > 0 ? `: ${names}` : ''}.`;
+  return { message, from: 0, to: 0 };
+}
+
+const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
+
+function axesOf({ variables }: Problem, { axes }: Setup, notes: string[]): Axes {
+  const first: Axes = [0, Math.min(1, Math.max(0, variables.length - 1))];
+  if (!axes || variables.length < 2) return first;
+  const [horizontal, vertical] = axes.map((name) => variables.indexOf(name.replaceAll('_', '')));
+  if (horizontal !== undefined && vertical !== undefined && horizontal !== vertical) {
+    if (horizontal >= 0 && vertical >= 0) return [horizontal, vertical];
+  }
+  notes.push(`axes: "${axes.join(', ')}" are not two variables of this function; the first two are shown.`);
+  return first;
+}
+
+function* runAll(
+  problem: Problem,
+  setup: Setup,
+  starts: readonly Float64Array[],
+  id: number,
+  pause: () => boolean,
+): Generator<Progress | undefined, readonly Path[]> {
+  const { steps, tol } = setup;
+  if ((steps + 1) * problem.variables.length > MOST_NUMBERS) {
+    const message = `${steps} steps in ${problem.variables.length} variables are more than can be kept; take fewer steps.`;
+    throw new Refusal('run', { message, from: 0, to: 0 });
+  }
+  const paths: Path[] = [];
+  for (const [i, { method, params }] of setup.runs.entries()) {
+    const run = begin(problem, { method, params, start: starts[i]!, steps, tol }, i);
+    while (!run.advance(steps + 1, pause)) yield { id, run: i, step: run.taken, steps };
+    const { length, x, f, gradient, outcome, reason, evaluations, memory } = run.trajectory();
+    paths.push({ length, x, f, gradient, outcome, reason, evaluations, memory });
+  }
+  return paths;
+}
+
+function begin(problem: Problem, options: Parameters<typeof createRun>[1], i: number) {
+  try {
+    return createRun(problem, options);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    throw new Refusal('run', { message: error.message, from: 0, to: 0 }, i);
+  }
+}
+
+function* windowOf(
+  problem: Problem,
+  setup: Setup,
+  axes: Axes,
+  starts: readonly Float64Array[],
+  paths: readonly Path[],
+  preset: Preset | undefined,
+  { aspect = 1 }: Resolution,
+): Generator<undefined, Window> {
+  const { x, y } = setup;
+  const nothing: Range = [-1, 1];
+  if (problem.variables.length === 0) return { x: x ?? nothing, y: y ?? nothing };
+  if (x && (y || problem.variables.length === 1)) return { x, y: y ?? nothing };
+  const fitted = yield* chooseWindow(problem, axes, starts, paths, preset, aspect);
+  return { x: x ?? fitted.x, y: y ?? fitted.y };
+}
+
+/** A constant has no variables to draw it over. */
+function emptyField(problem: Problem, key: string): Field {
+  const f = problem.value(new Float64Array(0));
+  const none = new Float64Array(0);
+  return {
+    key,
+    x: [-1, 1],
+    y: [f - 1, f + 1],
+    columns: 1,
+    rows: 1,
+    at: none,
+    values: Float64Array.of(f),
+    arrows: { columns: 0, rows: 0, u: none, v: none },
+  };
+}
+
+/** The formulas as plain objects, which can be posted; lists that are too long to be read are left out. */
+function plain({ formulas, variables, outputs, scalar }: Problem): Formulas {
+  const n = variables.length;
+  return {
+    value: formulas.value,
+    gradient: n <= readable.gradient ? formulas.gradient : [],
+    jacobian: !scalar && n * outputs <= readable.jacobian ? formulas.jacobian : [],
+    hessian: n <= readable.hessian ? formulas.hessian : [],
+  };
+}
+
+/** What is posted is transferred, and what is kept here must stay. */
+function copyPath(path: Path): Path {
+  return { ...path, x: path.x.slice(), f: path.f.slice(), gradient: path.gradient.slice() };
+}
+
+function copyField(field: Field): Field {
+  const { columns, rows, u, v } = field.arrows;
+  return {
+    ...field,
+    at: field.at.slice(),
+    values: field.values.slice(),
+    arrows: { columns, rows, u: u.slice(), v: v.slice() },
+  };
+}
