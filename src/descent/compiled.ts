@@ -1,3 +1,4 @@
+import { LARGEST_SIDE } from '../math/grid.ts';
 import type { Kernel } from '../math/wasm.ts';
 import type { Core } from './core.ts';
 import type { Formulas, Parameter, Problem } from './problem.ts';
@@ -158,6 +159,13 @@ export class CompiledProblem implements Problem {
     rows: number,
   ): Float64Array {
     const [horizontal, vertical] = axes;
+    const kernel =
+      rows <= LARGEST_SIDE && columns <= LARGEST_SIDE ? this.core.grid(horizontal, vertical) : undefined;
+    if (kernel) {
+      const points = (range: readonly [number, number], count: number) =>
+        Float64Array.from({ length: count }, (_, k) => between(range, k, count));
+      return kernel.run(this.values, at, points(xRange, columns), points(yRange, rows));
+    }
     const values = new Float64Array(rows * columns);
     const point = Float64Array.from(at);
     for (let row = 0; row < rows; row++) {

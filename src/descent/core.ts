@@ -1,5 +1,6 @@
 import { gradient, hessian, jacobian, tangents, ZERO } from '../math/derive.ts';
 import type { Graph, Node } from '../math/graph.ts';
+import { compileGrid, type GridKernel } from '../math/grid.ts';
 import { gradientRoutine, straightRoutine, valueRoutine } from '../math/loops.ts';
 import type { Routine } from '../math/routine.ts';
 import { interpret } from '../math/tape.ts';
@@ -105,6 +106,15 @@ export class Core {
       const kernel = this.build(n, entries.length, () => [straightRoutine('hessian', graph, outputs, root)]);
       return { kernel, ...places(entries) };
     });
+  }
+
+  /** The lattice of two axes; undefined where the function is too large for it or WebAssembly is blocked. */
+  grid(horizontal: number, vertical: number): GridKernel | undefined {
+    return this.once(`grid ${horizontal} ${vertical}`, () =>
+      this.backend === 'wasm' && hasWebAssembly()
+        ? compileGrid(this.graph, this.root, this.n, horizontal, vertical)
+        : undefined,
+    );
   }
 
   /** Routine `hessianVector`: inputs are the point and the direction, outputs the product; returns the value. */

@@ -224,6 +224,18 @@ export class Trees {
     }
   }
 
+  /** Pushes a kept condition as a mask of two lanes. */
+  conditionMask(node: Node): void {
+    const { body } = this;
+    body.vector(Vector.constant);
+    body.double(1);
+    body.double(1);
+    body.get(this.scalars[node]!);
+    body.byte(Code.f64FromI32);
+    body.vector(Vector.splat);
+    body.vector(Vector.eq);
+  }
+
   private imported(fn: number): number {
     return this.imports.of(functionTable[fn]!.name);
   }
