@@ -38,13 +38,13 @@ export const formulas: readonly BenchmarkFormula[] = Object.entries(sixteen).map
 );
 
 export function formulaNamed(name: string): BenchmarkFormula {
-  const found = formulas.find((formula) => formula.name === name) ?? family(name);
+  const found = formulas.find((formula) => formula.name === name) ?? grown(name);
   if (!found) throw new Error(`No formula is called ${name}.`);
   return found;
 }
 
 /** Members of the growing families by name: rosen236, speel1000. */
-function family(name: string): BenchmarkFormula | undefined {
+export function grown(name: string): BenchmarkFormula | undefined {
   const [, kind, size] = /^(rosen|speel)(\d+)$/.exec(name) ?? [];
   const n = Number(size);
   const variables = Array.from({ length: n }, (_, i) => `x${i + 1}`);

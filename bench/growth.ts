@@ -2,7 +2,7 @@
 import { buildTimes } from './build.ts';
 import { fastest, median, prepare } from './clock.ts';
 import { arrange, folder, loadEngine, places, problemOf } from './engine.ts';
-import { formulaNamed, pointsNear } from './formulas.ts';
+import { grown, pointsNear } from './formulas.ts';
 import { handwritten } from './hand.ts';
 import { operations } from './operations.ts';
 
@@ -24,7 +24,8 @@ export interface Growth {
 const [family, size, indexed, rounds] = process.argv.slice(2);
 const n = Number(size);
 const engine = await loadEngine();
-const written = formulaNamed(`${family}${n}`);
+const written = grown(`${family}${n}`);
+if (!written) throw new Error(`No family is called ${family}.`);
 const short = {
   rosen: `sum(100*(x[i+1] - x[i]^2)^2 + (1 - x[i])^2, i = 1..${n - 1})`,
   speel: `prod(x[i], i = 1..${n})`,

@@ -34,7 +34,7 @@ async function contenders(
   engine: Engine,
   formula: BenchmarkFormula,
   kind: Kind,
-): Promise<Record<string, Work>> {
+): Promise<Partial<Record<keyof Rounds, Work>>> {
   const { at, rate, text, name } = formula;
   const n = at.length;
   const hand = handwritten(name, text);
@@ -119,8 +119,10 @@ export async function measureSteady(
   };
   for (const kind of kinds.filter((one): one is Kind => one !== '-')) {
     const works = await contenders(engine, formula, kind);
-    const ready = Object.entries(works).map(([who, work]) => [who, prepare(work, 250)] as const);
-    const times: Record<string, number[]> & Rounds = { ours: [] };
+    const ready = Object.entries(works).map(
+      ([who, work]) => [who as keyof Rounds, prepare(work, 250)] as const,
+    );
+    const times: { -readonly [who in keyof Rounds]: number[] } = { ours: [] };
     for (let round = 0; round < rounds; round++) {
       for (const [who, contender] of ready) (times[who] ??= []).push(fastest(contender));
       if (compiled) (times.c ??= []).push(await compiled.time(kind, name, 2));

@@ -32,7 +32,7 @@ function pick(formulas: readonly FormulaResult[], of: (one: FormulaResult) => nu
 function atMost(target: string, limit: number, found: readonly Named[]): Row[] {
   if (!found.length) return [];
   const worst = found.reduce((a, b) => (b[1] > a[1] ? b : a));
-  const above = found.filter(([, value]) => value > limit);
+  const above = found.filter(([, value]) => !(value <= limit));
   const list =
     above.length > 1
       ? `${above.length} of ${found.length} above: ${above.map(spell).join(', ')}`
@@ -43,7 +43,7 @@ function atMost(target: string, limit: number, found: readonly Named[]): Row[] {
 function atLeast(target: string, limit: number, found: readonly Named[]): Row[] {
   if (!found.length) return [];
   const worst = found.reduce((a, b) => (b[1] < a[1] ? b : a));
-  const below = found.filter(([, value]) => value < limit);
+  const below = found.filter(([, value]) => !(value >= limit));
   const list =
     below.length > 1
       ? `${below.length} of ${found.length} below: ${below.map(spell).join(', ')}`
