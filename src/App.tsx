@@ -1,3 +1,105 @@
+import './styles.css';
+import { useState } from 'react';
+import { useStore } from './store.ts';
+import { Derivatives } from './ui/Derivatives.tsx';
+import { Examples, Notice } from './ui/Examples.tsx';
+import { FormulaField } from './ui/FormulaField.tsx';
+import { MethodPanel } from './ui/MethodPanel.tsx';
+import { Notes } from './ui/Notes.tsx';
+import { Playback } from './ui/Playback.tsx';
+import { PlotPanel } from './ui/PlotPanel.tsx';
+import { Share } from './ui/Share.tsx';
+import { SliderPanel } from './ui/SliderPanel.tsx';
+import { StartField } from './ui/StartField.tsx';
+import { StepStatus } from './ui/StepStatus.tsx';
+import { useMedia } from './ui/theme.ts';
+import { UpdateRule } from './ui/UpdateRule.tsx';
+
+const tabs = [
+  { id: 'settings', label: 'Set up' },
+  { id: 'step', label: 'This step' },
+  { id: 'derivatives', label: 'Derivatives' },
+] as const;
+type Tab = (typeof tabs)[number]['id'];
+
+/** The page: what is said on one side, the picture in the middle, what happens at this step on the other. */
 export function App() {
-  return <main />;
+  const narrow = useMedia('(max-width: 719px)');
+  const [tab, setTab] = useState<Tab>('settings');
+  const embed = useStore((state) => state.setup.embed);
+  const panel = (id: Tab) => ({
+    id: `panel-${id}`,
+    className: `side ${id}`,
+    ...(narrow && { role: 'tabpanel', 'aria-labelledby': `tab-${id}`, hidden: tab !== id }),
+  });
+  return (
+    <div className={embed ? 'app embed' : 'app'}>
+      <header className="top">
+        <h1>
+          <span className="nabla" aria-hidden="true">
+            ∇
+          </span>{' '}
+          Nabla
+        </h1>
+        <p className="tagline">Any function, its exact derivatives, and the way down.</p>
+        <Examples />
+        <Share />
+      </header>
+      <main className="columns">
+        <div className="stage-column">
+          <Notes />
+          <PlotPanel />
+          <Playback />
+        </div>
+        {narrow && <Tabs tab={tab} onChange={setTab} />}
+        <div {...panel('settings')}>
+          <FormulaField />
+          <Notice />
+          <SliderPanel />
+          <StartField />
+          <MethodPanel />
+        </div>
+        <div className="right">
+          <div {...panel('step')}>
+            <StepStatus />
+            <UpdateRule />
+          </div>
+          <div {...panel('derivatives')}>
+            <Derivatives />
+          </div>
+        </div>
+      </main>
+    </div>
+  );
+}
+
+function Tabs({ tab, onChange }: { readonly tab: Tab; onChange(tab: Tab): void }) {
+  const move = (by: number) => {
+    const index = (tabs.findIndex(({ id }) => id === tab) + by + tabs.length) % tabs.length;
+    const next = tabs[index]!.id;
+    onChange(next);
+    document.getElementById(`tab-${next}`)?.focus();
+  };
+  return (
+    <div className="tabs" role="tablist" aria-label="Panels">
+      {tabs.map(({ id, label }) => (
+        <button
+          key={id}
+          id={`tab-${id}`}
+          type="button"
+          role="tab"
+          aria-selected={tab === id}
+          aria-controls={`panel-${id}`}
+          tabIndex={tab === id ? 0 : -1}
+          onClick={() => onChange(id)}
+          onKeyDown={(event) => {
+            if (event.key === 'ArrowRight') move(1);
+            if (event.key === 'ArrowLeft') move(-1);
+          }}
+        >
+          {label}
+        </button>
+      ))}
+    </div>
+  );
 }

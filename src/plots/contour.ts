@@ -1,0 +1,183 @@
+import type { Field, Path, Result } from '../worker/protocol.ts';
+import { baseLayout, lattice, thinned } from './layout.ts';
+import { chooseLevels, type Levels } from './levels.ts';
+import { displayName } from './names.ts';
+import { formatNumber, formatPoint } from './numbers.ts';
+import type { Figure, Margin, Plot, View } from './plot.ts';
+
+/** f over the plane of two variables: level lines, gradient arrows, paths. */
+export const contour: Plot = {
+  id: 'contour',
+  label: 'Contours',
+  suits: ({ axes }) => axes[0] !== axes[1],
+  window: ({ field }) => ({ x: field.x, y: field.y }),
+  margin,
+  place: ({ axes }, x) => [x[axes[0]] ?? 0, x[axes[1]] ?? 0],
+  arrow: ({ axes }, gradient) => [gradient[axes[0]] ?? 0, gradient[axes[1]] ?? 0],
+  pick({ axes }, place, at) {
+    const point = Array.from(at);
+    point[axes[0]] = place[0];
+    point[axes[1]] = place[1];
+    return point;
+  },
+  figure(result, view) {
+    const around = margin(view);
+    const { field } = result;
+    const levels = levelsOf(result);
+    return {
+      data: [
+        contourTrace(result, levels, view),
+        ...(view.arrows ? [arrowTrace(field, view, around)] : []),
+        ...result.paths.flatMap((path, run) => pathTraces(result, path, run, view)),
+      ],
+      layout: baseLayout(view, { x: field.x, y: field.y }, around),
+    } satisfies Figure;
+  },
+  describe(result) {
+    const [h, v] = result.axes.map((index) => displayName(result.variables[index] ?? ''));
+    const { x, y } = result.field;
+    const runs = result.paths.map((path) => {
+      const n = result.variables.length;
+      const last = path.length - 1;
+      return (
+        `The path starts at ${formatPoint(path.x.subarray(0, n), 4)} and after ${last} steps is at ` +
+        `${formatPoint(path.x.subarray(last * n), 4)}, where f is ${formatNumber(path.f[last] ?? Number.NaN, 4)} ` +
+        `(${path.outcome}).`
+      );
+    });
+    const range = (pair: readonly [number, number]) =>
+      `${formatNumber(pair[0], 3)} to ${formatNumber(pair[1], 3)}`;
+    return `Contour plot of f for ${h} from ${range(x)} and ${v} from ${range(y)}. ${runs.join(' ')}`;
+  },
+};
+
+function margin({ width }: Pick<View, 'width'>): Margin {
+  return width < 520
+    ? { left: 38, right: 12, top: 8, bottom: 30 }
+    : { left: 52, right: 78, top: 12, bottom: 40 };
+}
+
+/** Levels for the field, with the lowest value that any path has found. */
+export function levelsOf({ field, paths }: Pick<Result, 'field' | 'paths'>): Levels {
+  let lowest = Number.POSITIVE_INFINITY;
+  for (const { f, outcome } of paths) {
+    if (outcome === 'diverged') continue;
+    for (const value of f) if (value < lowest) lowest = value;
+  }
+  return chooseLevels(field.values, lowest);
+}
+
+function contourTrace(result: Result, levels: Levels, { theme, width }: View): Record<string, unknown> {
+  const { field, variables, axes } = result;
+  const { columns, rows, values } = field;
+  const z: (number | null)[][] = [];
+  const customdata: string[][] = [];
+  for (let row = 0; row < rows; row += 1) {
+    const line = values.subarray(row * columns, (row + 1) * columns);
+    z.push(Array.from(line, (value) => finiteOrNull(levels.height(value))));
+    customdata.push(Array.from(line, (value) => formatNumber(value, 5)));
+  }
+  const [h, v] = axes.map((index) => displayName(variables[index] ?? ''));
+  return {
+    type: 'contour',
+    name: 'f',
+    zorder: -1,
+    x: lattice(field.x, columns),
+    y: lattice(field.y, rows),
+    z,
+    customdata,
+    hovertemplate: `${h} = %{x:.4~g}<br>${v} = %{y:.4~g}<br>f = %{customdata}<extra></extra>`,
+    autocontour: false,
+    contours: { coloring: 'fill', start: levels.start, end: levels.end, size: levels.size },
+    zmin: levels.start,
+    zmax: levels.end,
+    zauto: false,
+    colorscale: theme.field,
+    line: { width: 0.7, smoothing: 0, color: theme.dark ? 'rgba(215,235,240,0.28)' : 'rgba(20,60,75,0.30)' },
+    connectgaps: false,
+    showscale: width >= 520,
+    colorbar: {
+      thickness: 10,
+      len: 1,
+      lenmode: 'fraction',
+      xpad: 10,
+      ypad: 0,
+      outlinewidth: 0,
+      tickmode: 'array',
+      tickvals: levels.ticks.map(({ height }) => height),
+      ticktext: levels.ticks.map(({ text }) => text),
+      tickfont: { size: 11, color: theme.muted },
+      ticks: '',
+    },
+  };
+}
+
+function finiteOrNull(height: number): number | null {
+  return Number.isFinite(height) ? height : null;
+}
+
+/** Native quiver arrows are rounded to whole pixels before they are scaled; so much larger they lose nothing. */
+const beforeRounding = 1000;
+
+/**
+ * Arrows of ∇f. All point exactly uphill; their length grows with the logarithm of ‖∇f‖, from under half to nearly
+ * the whole of a cell, since true lengths would leave all but a few arrows invisible.
+ */
+function arrowTrace(field: Field, view: View, around: Margin): Record<string, unknown> {
+  const { columns, rows, u, v } = field.arrows;
+  const [width, height] = [view.width - around.left - around.right, view.height - around.top - around.bottom];
+  const scale = [width / (field.x[1] - field.x[0]), height / (field.y[1] - field.y[0])] as const;
+  const cell = Math.min(width / columns, height / rows);
+  const longest = Math.max(10, Math.min(0.78 * cell, 30));
+  const sizes = Float64Array.from(u, (value, index) => Math.hypot(value, v[index]!));
+  const largest = sizes.reduce((most, size) => (Number.isFinite(size) && size > most ? size : most), 0);
+  const [xs, ys] = [centres(field.x, columns), centres(field.y, rows)];
+  const trace = { x: [] as number[], y: [] as number[], u: [] as number[], v: [] as number[] };
+  for (let row = 0; row < rows; row += 1) {
+    for (let column = 0; column < columns; column += 1) {
+      const index = row * columns + column;
+      const size = sizes[index]!;
+      const pixels = Math.hypot(u[index]! * scale[0], v[index]! * scale[1]);
+      if (!(size > 0 && pixels > 0) || !Number.isFinite(pixels)) continue;
+      const length = longest * Math.max(0.42, 1 + 0.2 * Math.log10(size / largest));
+      trace.x.push(xs[column]!);
+      trace.y.push(ys[row]!);
+      trace.u.push((beforeRounding * length * u[index]!) / pixels);
+      trace.v.push((beforeRounding * length * v[index]!) / pixels);
+    }
+  }
+  return {
+    type: 'quiver',
+    name: 'gradient',
+    ...trace,
+    arrowref: 'data',
+    lengthmode: 'raw',
+    lengthfactor: 1 / beforeRounding,
+    anchor: 'center',
+    hoverinfo: 'skip',
+    opacity: 0.75,
+    marker: { color: view.theme.gradient, showscale: false, arrowsize: 0.8, line: { width: 1.1 } },
+  };
+}
+
+function centres([min, max]: readonly [number, number], count: number): number[] {
+  return Array.from({ length: count }, (_, index) => min + ((max - min) * (index + 0.5)) / count);
+}
+
+/** A path with a rim, so that it stands out on every height. */
+function pathTraces(result: Result, path: Path, run: number, { theme }: View): Record<string, unknown>[] {
+  const n = result.variables.length;
+  const kept = thinned(path.length);
+  const line = {
+    type: 'scatter',
+    mode: 'lines',
+    x: kept.map((step) => path.x[step * n + result.axes[0]]!),
+    y: kept.map((step) => path.x[step * n + result.axes[1]]!),
+    hoverinfo: 'skip',
+  };
+  const color = theme.runs[run % theme.runs.length];
+  return [
+    { ...line, name: `rim of run ${run + 1}`, line: { color: theme.paper, width: 4 }, opacity: 0.65 },
+    { ...line, name: `run ${run + 1}`, line: { color, width: 1.8 } },
+  ];
+}

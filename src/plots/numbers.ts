@@ -1,0 +1,70 @@
+/**
+ * A number as it stands in tables and sentences: `digits` significant digits, no trailing zeros, a plain hyphen and
+ * `e` for the exponent, so that what is copied from the page reads back in any program.
+ */
+export function formatNumber(value: number, digits = 6): string {
+  if (Number.isNaN(value)) return 'undefined';
+  if (!Number.isFinite(value)) return value > 0 ? '∞' : '-∞';
+  if (value === 0) return '0';
+  const size = Math.abs(value);
+  if (size < 1e-3 || size >= 10 ** Math.max(digits, 6)) return trimmed(value.toExponential(digits - 1));
+  return trimmed(value.toPrecision(digits));
+}
+
+/** `(3.2, 1.92)`. */
+export function formatPoint(point: ArrayLike<number>, digits = 6): string {
+  return `(${Array.from(point, (value) => formatNumber(value, digits)).join(', ')})`;
+}
+
+/** What a person can edit and what is then read back to the very same double. */
+export function exactNumber(value: number): string {
+  const short = formatNumber(value, 6);
+  return Number(short) === value ? short : String(value);
+}
+
+function trimmed(text: string): string {
+  const [mantissa = '', exponent] = text.split('e');
+  const short = mantissa.includes('.') ? mantissa.replace(/\.?0+$/, '') : mantissa;
+  return exponent === undefined ? short : `${short}e${exponent.replace('+', '')}`;
+}
+
+/** One row of a shown calculation `from − factor·by = to`. */
+export interface Shown {
+  readonly from: string;
+  readonly by: string;
+  readonly to: string;
+}
+
+/**
+ * Digits for `from − factor·by = to` such that whoever recomputes it from what is shown finds what is shown.
+ * Four significant digits if they suffice, else as many as it takes.
+ */
+export function shownArithmetic(from: number, factor: number, by: number, to: number): Shown {
+  const size = Math.max(Math.abs(from), Math.abs(factor * by), Math.abs(to));
+  const leading = size > 0 && Number.isFinite(size) ? Math.floor(Math.log10(size)) : 0;
+  const extra = factor === 0 || !Number.isFinite(factor) ? 0 : Math.floor(Math.log10(Math.abs(factor)));
+  for (let digits = 4; digits <= 16; digits += 1) {
+    const decimals = digits - 1 - leading;
+    const shown = {
+      from: decimal(from, decimals),
+      by: decimal(by, decimals + extra + 1),
+      to: decimal(to, decimals),
+    };
+    const again = Number(shown.from) - factor * Number(shown.by);
+    if (decimal(again, decimals) === shown.to) return shown;
+  }
+  return { from: String(from), by: String(by), to: String(to) };
+}
+
+/** Rounded to so many places after the point, which may be fewer than none. */
+function decimal(value: number, places: number): string {
+  if (!Number.isFinite(value)) return formatNumber(value);
+  const leading = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
+  const digits = leading + 1 + places;
+  if (value === 0 || digits < 0) return '0';
+  if (digits === 0) {
+    const unit = 10 ** -places;
+    return formatNumber(Math.round(value / unit) * unit, 1);
+  }
+  return formatNumber(value, Math.min(digits, 17));
+}

@@ -1,0 +1,150 @@
+import { useMemo } from 'react';
+import { thinned } from '../plots/layout.ts';
+import type { Plot } from '../plots/plot.ts';
+import type { Path, Result } from '../worker/protocol.ts';
+import type { Projection } from './projection.ts';
+
+interface Props {
+  readonly result: Result;
+  readonly plot: Plot;
+  readonly projection: Projection;
+  readonly step: number;
+  /** The run whose gradient and step are shown. */
+  readonly run: number;
+  /** Also draws the whole path, while the plot beneath does not show it. */
+  readonly whole: boolean;
+}
+
+/** What moves: progress on the paths, the current points, the gradient there and the step that is taken. */
+export function Overlay({ result, plot, projection, step, run, whole }: Props) {
+  return (
+    <svg className="overlay" width={projection.width} height={projection.height} aria-hidden="true">
+      <defs>
+        {['gradient', 'step'].map((name) => (
+          <marker
+            key={name}
+            id={`head-${name}`}
+            className={`head ${name}`}
+            viewBox="0 0 10 10"
+            refX="8"
+            refY="5"
+            markerWidth="13"
+            markerHeight="13"
+            markerUnits="userSpaceOnUse"
+            orient="auto"
+          >
+            <path d="M0 1 L9 5 L0 9 L2.5 5 Z" />
+          </marker>
+        ))}
+      </defs>
+      {result.paths.map((path, index) => (
+        // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place alone
+        <PathMarks key={index} {...{ result, plot, projection, path, index, step, whole }} />
+      ))}
+      <Arrows {...{ result, plot, projection, step }} path={result.paths[run]} />
+      {result.paths.map((path, index) => {
+        const at = Math.min(step, path.length - 1);
+        const [left, top] = projection.toPixels(placeOf(result, plot, path, at));
+        return (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place alone
+          <circle key={index} className={`current run-${index + 1}`} cx={left} cy={top} r="6" />
+        );
+      })}
+    </svg>
+  );
+}
+
+interface MarksProps extends Omit<Props, 'run'> {
+  readonly path: Path;
+  readonly index: number;
+}
+
+/** Points closer together than this, in pixels, are drawn once. */
+const apart = 5;
+
+function PathMarks({ result, plot, projection, path, index, step, whole }: MarksProps) {
+  const points = useMemo(
+    () =>
+      thinned(path.length).map((at) => ({ at, place: projection.toPixels(placeOf(result, plot, path, at)) })),
+    [result, plot, projection, path],
+  );
+  const dots = useMemo(() => {
+    let last: readonly [number, number] = [Number.NaN, Number.NaN];
+    return points.filter(({ place }) => {
+      if (Math.hypot(place[0] - last[0], place[1] - last[1]) < apart) return false;
+      last = place;
+      return true;
+    });
+  }, [points]);
+  const done = points.filter(({ at }) => at <= step);
+  const line = (part: typeof points) =>
+    part.map(({ place }) => place.map((pixel) => pixel.toFixed(2)).join()).join(' ');
+  return (
+    <g className={`path run-${index + 1}`}>
+      {whole && <polyline className="whole" points={line(points)} />}
+      <polyline className="done" points={line(done)} />
+      {dots.map(({ at, place }) => (
+        <circle
+          key={at}
+          className={at <= step ? 'dot past' : 'dot'}
+          cx={place[0]}
+          cy={place[1]}
+          r={at <= step ? 2.6 : 2}
+        />
+      ))}
+    </g>
+  );
+}
+
+/** Arrows shorter than this many pixels would be hidden by the point. */
+const [shortest, longest] = [30, 120];
+
+function Arrows({
+  result,
+  plot,
+  projection,
+  step,
+  path,
+}: Omit<Props, 'run' | 'whole'> & { path: Path | undefined }) {
+  if (!path) return null;
+  const at = Math.min(step, path.length - 1);
+  const n = result.variables.length;
+  const from = placeOf(result, plot, path, at);
+  const origin = projection.toPixels(from);
+  const direction = plot.arrow(result, path.gradient.subarray(at * n, (at + 1) * n));
+  const unit = projection.toPixels([from[0] + direction[0], from[1] + direction[1]]);
+  const [dx, dy] = [unit[0] - origin[0], unit[1] - origin[1]];
+  const length = Math.hypot(dx, dy);
+  const shown = Math.min(Math.max(length, shortest), Math.min(longest, 0.35 * projection.width));
+  const next = at + 1 < path.length ? projection.toPixels(placeOf(result, plot, path, at + 1)) : undefined;
+  const stepLength = next ? Math.hypot(next[0] - origin[0], next[1] - origin[1]) : 0;
+  return (
+    <g className="arrows">
+      {length > 0 && Number.isFinite(length) && (
+        <line
+          className="gradient-arrow"
+          x1={origin[0]}
+          y1={origin[1]}
+          x2={origin[0] + (dx / length) * shown}
+          y2={origin[1] + (dy / length) * shown}
+          markerEnd="url(#head-gradient)"
+        />
+      )}
+      {next && stepLength > 9 && (
+        <line
+          className="step-arrow"
+          x1={origin[0]}
+          y1={origin[1]}
+          x2={next[0]}
+          y2={next[1]}
+          markerEnd="url(#head-step)"
+        />
+      )}
+    </g>
+  );
+}
+
+function placeOf(result: Result, plot: Plot, path: Path, at: number): readonly [number, number] {
+  const n = result.variables.length;
+  return plot.place(result, path.x.subarray(at * n, (at + 1) * n), path.f[at]!);
+}

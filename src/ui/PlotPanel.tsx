@@ -1,0 +1,214 @@
+import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { plotFor } from '../plots/index.ts';
+import { axisNames } from '../plots/layout.ts';
+import type { Figure, Plot, Theme, Window } from '../plots/plot.ts';
+import { useStore } from '../store.ts';
+import type { Result } from '../worker/protocol.ts';
+import { FieldCanvas } from './FieldCanvas.tsx';
+import { Overlay } from './Overlay.tsx';
+import { PlotTools } from './PlotTools.tsx';
+import { areaOf, type Projection, project, readable } from './projection.ts';
+import { StartHandle } from './StartHandle.tsx';
+import { Tex } from './tex.tsx';
+import { useMedia, useTheme } from './theme.ts';
+
+const PlotlyChart = lazy(() => import('./PlotlyChart.tsx'));
+
+/** Results that follow each other faster than this (ms) are shown by the canvas alone, until they rest. */
+const rest = 60;
+/** Moves of the window that follow each other faster than this (ms) are one entry of the history. */
+const gesturePause = 400;
+
+export function PlotPanel() {
+  const result = useStore((state) => state.result);
+  const answered = useStore((state) => state.answered);
+  const [place, size] = useSize();
+  const plot = result && plotFor(result);
+  const [ready, setReady] = useState(false);
+  return (
+    <section
+      className="plot-panel"
+      aria-label="Plot"
+      data-ready={answered && (ready || !plot) && result !== undefined}
+      data-outcome={result?.paths[0]?.outcome}
+    >
+      <PlotTools />
+      <div ref={place} className="plot-stage">
+        {result && plot && size.width > 0 && (
+          <Stage result={result} plot={plot} width={size.width} height={size.height} onReady={setReady} />
+        )}
+        {result && !plot && (
+          <p className="plot-nothing">
+            This function has no variables: it is a constant, and there is nothing to descend. Use a letter
+            such as x.
+          </p>
+        )}
+        {!result && <p className="plot-nothing">Drawing…</p>}
+      </div>
+      <p className="visually-hidden">{result && plot?.describe(result)}</p>
+    </section>
+  );
+}
+
+interface StageProps {
+  readonly result: Result;
+  readonly plot: Plot;
+  readonly width: number;
+  readonly height: number;
+  onReady(ready: boolean): void;
+}
+
+function Stage({ result, plot, width, height, onReady }: StageProps) {
+  const theme = useTheme();
+  const arrows = useStore((state) => !state.setup.hide.includes('arrows'));
+  const settled = useSettled(result);
+  const figure = useMemo(
+    () => plot.figure(settled, { theme, width, height, arrows }),
+    [plot, settled, theme, width, height, arrows],
+  );
+  const [drawn, setDrawn] = useState<{ figure: Figure; result: Result }>();
+  const [moved, setMoved] = useState<{ window: Window; before: Result }>();
+  const margin = plot.margin({ width });
+  const area = areaOf({ width, height }, margin);
+  useResolution(area);
+
+  const answered = useMemo(() => plot.window(result), [plot, result]);
+  const window = moved?.before === result ? moved.window : answered;
+  const projection = useMemo(
+    () => project(window, area.width, area.height),
+    [window, area.width, area.height],
+  );
+  const current = drawn?.result === result;
+  useEffect(() => onReady(current && drawn?.figure === figure), [current, drawn, figure, onReady]);
+
+  const stage = useRef<HTMLDivElement>(null);
+  const fine = useMedia('(pointer: fine)');
+  const move = useMovedWindow();
+  const onDrawn = useCallback((done: Figure) => setDrawn({ figure: done, result: settled }), [settled]);
+  const setStart = useSetStart(result, plot, projection);
+
+  const box = { left: margin.left, top: margin.top, width: area.width, height: area.height };
+  const [horizontal, vertical] = axisNames(result.variables, result.axes);
+  return (
+    <div className={current ? 'stage' : 'stage behind'} style={{ width, height }}>
+      <div ref={stage} className="stage-area stage-field" style={box}>
+        {!current && result.axes[0] !== result.axes[1] && (
+          <Preview result={result} theme={theme} window={window} projection={projection} />
+        )}
+      </div>
+      <Suspense>
+        <PlotlyChart
+          figure={figure}
+          pan={fine}
+          onDrawn={onDrawn}
+          onMoving={(next) => setMoved({ window: next, before: result })}
+          onMoved={(next) => {
+            setMoved({ window: next, before: result });
+            move(next);
+          }}
+          onClick={({ clientX, clientY }) => {
+            const corner = stage.current?.getBoundingClientRect();
+            if (corner) setStart([clientX - corner.left, clientY - corner.top], false);
+          }}
+        />
+      </Suspense>
+      <div className="stage-area stage-marks" style={box}>
+        <MovingParts result={result} plot={plot} projection={projection} whole={!current} />
+      </div>
+      <div className="stage-area stage-handles" style={box}>
+        <StartHandle result={result} plot={plot} projection={projection} onMove={setStart} />
+      </div>
+      <div className="axis-name horizontal" style={{ right: margin.right, bottom: 2 }}>
+        <Tex tex={horizontal} />
+      </div>
+      <div className="axis-name vertical" style={{ left: 4, top: margin.top }}>
+        <Tex tex={vertical} />
+      </div>
+    </div>
+  );
+}
+
+/** Follows the step by itself, so that playing draws nothing else again. */
+function MovingParts(props: { result: Result; plot: Plot; projection: Projection; whole: boolean }) {
+  const step = useStore((state) => state.step);
+  const run = useStore((state) => Math.min(state.run, props.result.paths.length - 1));
+  return <Overlay {...props} step={step} run={run} />;
+}
+
+/** The newest field, placed where the window now is. */
+function Preview(props: { result: Result; theme: Theme; window: Window; projection: Projection }) {
+  const { result, theme, projection } = props;
+  const [left, top] = projection.toPixels([result.field.x[0], result.field.y[1]]);
+  const [right, bottom] = projection.toPixels([result.field.x[1], result.field.y[0]]);
+  return (
+    <div className="stage-area" style={{ left, top, width: right - left, height: bottom - top }}>
+      <FieldCanvas result={result} theme={theme} />
+    </div>
+  );
+}
+
+/** The result once no newer one has come for a moment; the first at once. */
+function useSettled(result: Result): Result {
+  const [settled, setSettled] = useState(result);
+  useEffect(() => {
+    const timer = setTimeout(() => setSettled(result), rest);
+    return () => clearTimeout(timer);
+  }, [result]);
+  return settled;
+}
+
+/** Asks for as many cells and arrows as the plot can show. */
+function useResolution({ width, height }: { width: number; height: number }): void {
+  const setResolution = useStore((state) => state.setResolution);
+  useEffect(() => {
+    const aspect = Number((width / height).toFixed(3));
+    const cells = width < 420 ? 130 : 180;
+    const across = (share: number) => Math.round(cells * Math.min(1.3, Math.max(0.7, Math.sqrt(share)))) + 1;
+    const arrows = Math.max(9, Math.min(24, Math.round(Math.max(width, height) / 36)));
+    setResolution({ columns: across(aspect), rows: across(1 / aspect), arrows, aspect });
+  }, [width, height, setResolution]);
+}
+
+/** Tells the settings that the window has moved; a turn of the wheel is one entry of the history. */
+function useMovedWindow(): (window: Window) => void {
+  const edit = useStore((state) => state.edit);
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return useCallback(
+    ({ x, y }) => {
+      edit({ x, y }, { live: true });
+      clearTimeout(timer.current);
+      timer.current = setTimeout(() => edit({ x, y }), gesturePause);
+    },
+    [edit],
+  );
+}
+
+/** Puts the start at a place in pixels of the plot area. The window stays as it is seen while that happens. */
+function useSetStart(result: Result, plot: Plot, projection: Projection) {
+  const edit = useStore((state) => state.edit);
+  return useCallback(
+    (pixels: readonly [number, number], live: boolean) => {
+      const [x, y] = projection.toAxes(pixels);
+      const [x1, y1] = projection.toAxes([pixels[0] + 1, pixels[1] + 1]);
+      const place = [readable(x, x1 - x), readable(y, y1 - y)] as const;
+      const start = plot.pick(result, place, result.start);
+      const { field } = result;
+      edit({ start, x: field.x, y: field.y }, { live });
+    },
+    [edit, plot, projection, result],
+  );
+}
+
+function useSize() {
+  const [size, setSize] = useState({ width: 0, height: 0 });
+  const place = useCallback((element: HTMLDivElement | null) => {
+    if (!element || typeof ResizeObserver === 'undefined') return;
+    const observer = new ResizeObserver(() => {
+      setSize({ width: Math.floor(element.clientWidth), height: Math.floor(element.clientHeight) });
+    });
+    observer.observe(element);
+    return () => observer.disconnect();
+  }, []);
+  return [place, size] as const;
+}

@@ -1,0 +1,51 @@
+import { useStore } from '../store.ts';
+
+/** Above the plot: what its marks mean, and what can be done with its window. */
+export function PlotTools() {
+  const { edit } = useStore.getState();
+  const hide = useStore((state) => state.setup.hide);
+  const fitted = useStore((state) => !state.setup.x && !state.setup.y);
+  const arrows = !hide.includes('arrows');
+  return (
+    <div className="plot-tools">
+      <ul className="legend" aria-label="Legend">
+        <li className="key-start">start</li>
+        <li className="key-path">path</li>
+        <li className="key-current">current point</li>
+        <li className="key-gradient">∇f, uphill</li>
+      </ul>
+      <div className="plot-buttons">
+        <button
+          type="button"
+          className="toggle"
+          aria-pressed={arrows}
+          onClick={() =>
+            edit({ hide: arrows ? [...hide, 'arrows'] : hide.filter((name) => name !== 'arrows') })
+          }
+        >
+          Arrows
+        </button>
+        <button type="button" onClick={() => zoom(1 / 1.5)} aria-label="Zoom in">
+          +
+        </button>
+        <button type="button" onClick={() => zoom(1.5)} aria-label="Zoom out">
+          −
+        </button>
+        <button type="button" disabled={fitted} onClick={() => edit({ x: undefined, y: undefined })}>
+          Fit
+        </button>
+      </div>
+    </div>
+  );
+}
+
+/** Widens or narrows the window about its middle. */
+function zoom(factor: number): void {
+  const { result, edit } = useStore.getState();
+  if (!result) return;
+  const scaled = ([min, max]: readonly [number, number]) => {
+    const [middle, half] = [(min + max) / 2, ((max - min) / 2) * factor];
+    return [middle - half, middle + half] as const;
+  };
+  edit({ x: scaled(result.field.x), y: scaled(result.field.y) });
+}

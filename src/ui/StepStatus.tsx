@@ -1,0 +1,63 @@
+import { displayName, subscript } from '../plots/names.ts';
+import { formatNumber, formatPoint } from '../plots/numbers.ts';
+import { stepOf, useStore } from '../store.ts';
+
+const outcomes = new Map([
+  ['converged', 'Converged: ‖∇f‖ is below the tolerance.'],
+  ['step limit', 'All steps taken; not yet converged.'],
+  ['diverged', 'Diverged: the steps are too long.'],
+  ['stalled', 'Stalled: no step from here makes f smaller.'],
+  ['left the domain', 'Stopped: the next step would leave the domain of f.'],
+]);
+
+/** Where the descent is now. Spoken when a step is taken by hand, not while playing. */
+export function StepStatus() {
+  const result = useStore((state) => state.result);
+  const playing = useStore((state) => state.playing);
+  const run = useStore((state) => state.run);
+  const step = useStore((state) => stepOf(state, run));
+  const path = result?.paths[run];
+  if (!result || !path) return <section className="step-status" role="status" aria-label="Current step" />;
+  const n = result.variables.length;
+  const point = path.x.subarray(step * n, (step + 1) * n);
+  const gradient = path.gradient.subarray(step * n, (step + 1) * n);
+  const taken = path.length - 1;
+  const of = path.outcome === 'step limit' ? result.setup.steps : taken;
+  const value = result.scalar ? 'f' : '½‖F‖²';
+  return (
+    <section
+      className="step-status"
+      role="status"
+      aria-label="Current step"
+      aria-live={playing ? 'off' : 'polite'}
+    >
+      <p className="step-count">
+        Step {step} of {of}
+      </p>
+      <dl className="readings">
+        <div className="reading-point">
+          <dt>{pointName(result.variables, step)}</dt> <dd>{formatPoint(point)}</dd>
+        </div>{' '}
+        <div>
+          <dt>{value}</dt> <dd>{formatNumber(path.f[step] ?? Number.NaN)}</dd>
+        </div>{' '}
+        <div className="reading-gradient">
+          <dt>‖∇f‖</dt> <dd>{formatNumber(Math.hypot(...gradient))}</dd>
+        </div>
+      </dl>
+      {step === taken && <p className="outcome">{outcomes.get(path.outcome) ?? path.outcome}</p>}
+    </section>
+  );
+}
+
+/** `w₃` for the weights w1, w2 …; the names in brackets where they have nothing in common. */
+export function pointName(variables: readonly string[], step: number): string {
+  return `${commonLetter(variables)}${subscript(step)}`;
+}
+
+/** The letter that numbered variables share, else x. */
+export function commonLetter(variables: readonly string[]): string {
+  const letters = new Set(variables.map((name) => /^([^\d_]+)_?\d+$/.exec(name)?.[1]));
+  const [letter] = letters;
+  return letters.size === 1 && letter ? displayName(letter) : '𝐱';
+}

@@ -1,0 +1,112 @@
+import { findMethod } from '../descent/methods/index.ts';
+import { resolveParams } from '../descent/settings.ts';
+import { subscript } from '../plots/names.ts';
+import { exactNumber, shownArithmetic } from '../plots/numbers.ts';
+import { stepOf, useStore } from '../store.ts';
+import type { Path } from '../worker/protocol.ts';
+import { plainStep, symbolicLine } from './rule.ts';
+import { commonLetter } from './StepStatus.tsx';
+import { Tex } from './tex.tsx';
+
+/** The method's rule, and the same with the numbers of this step. */
+export function UpdateRule() {
+  const result = useStore((state) => state.result);
+  const run = useStore((state) => state.run);
+  const step = useStore((state) => stepOf(state, run));
+  const path = result?.paths[run];
+  const said = result?.setup.runs[run];
+  const method = said && findMethod(said.method);
+  if (!result || !path || !method || result.variables.length === 0) return null;
+  const params = resolveParams(method, said.params);
+  const lines = method.rule.lines(params);
+  const letter = commonLetter(result.variables);
+  const symbol = letter === '𝐱' ? '\\mathbf{x}' : letter;
+  const rate = params[plainStep(lines) ?? ''];
+  const numbers = { path, n: result.variables.length, letter, rate };
+  return (
+    <section className="panel update-rule" aria-labelledby="rule-title">
+      <h2 id="rule-title">Update rule</h2>
+      <div className="rule-lines scrolls">
+        {lines.map((line) => (
+          <Tex key={line} display tex={symbolicLine(method, line, symbol)} />
+        ))}
+      </div>
+      {step > 0 && <StepNumbers {...numbers} to={step} caption="Came here by" />}
+      {step + 1 < path.length && <StepNumbers {...numbers} to={step + 1} caption="Next step" />}
+    </section>
+  );
+}
+
+interface StepProps {
+  readonly path: Path;
+  readonly n: number;
+  readonly letter: string;
+  /** Of a step along the gradient; absent for every other rule. */
+  readonly rate: number | undefined;
+  readonly to: number;
+  readonly caption: string;
+}
+
+/** `w₃ = w₂ − 0.1·∇f(w₂) = (3.2, 1.92) − 0.1·(6.4, 3.84) = (2.56, 1.536)`, with digits that add up. */
+function StepNumbers({ path, n, letter, rate, to, caption }: StepProps) {
+  const at = (values: Float64Array, step: number) => Array.from(values.subarray(step * n, (step + 1) * n));
+  const [before, after] = [at(path.x, to - 1), at(path.x, to)];
+  const gradient = at(path.gradient, to - 1);
+  const followsGradient =
+    rate !== undefined && before.every((x, i) => close(x - rate * gradient[i]!, after[i]!, x));
+  const moved = followsGradient ? gradient : before.map((x, i) => after[i]! - x);
+  const factor = followsGradient ? rate : -1;
+  const shown = before.map((x, i) => shownArithmetic(x, factor, moved[i]!, after[i]!));
+  const point = (key: 'from' | 'by' | 'to') =>
+    `(${shown.map((entry) => typographic(entry[key])).join(', ')})`;
+  const [here, there] = [`${letter}${subscript(to - 1)}`, `${letter}${subscript(to)}`];
+  return (
+    <div className="step-numbers">
+      <h3>{caption}</h3>
+      <p className="arithmetic scrolls">
+        <span className="point-now">{there}</span>
+        <span>
+          {' = '}
+          {here}
+          {followsGradient ? (
+            <>
+              {' − '}
+              {typographic(exactNumber(factor))}·<span className="gradient">∇f({here})</span>
+            </>
+          ) : (
+            <>
+              {' + '}
+              <span className="step-color">Δ{subscript(to - 1)}</span>
+            </>
+          )}
+        </span>
+        <span>
+          {' = '}
+          {point('from')}
+          {followsGradient ? (
+            <>
+              {' − '}
+              {typographic(exactNumber(factor))}·<span className="gradient">{point('by')}</span>
+            </>
+          ) : (
+            <>
+              {' + '}
+              <span className="step-color">{point('by')}</span>
+            </>
+          )}
+        </span>
+        <span>
+          {' = '}
+          <span className="point-now">{point('to')}</span>
+        </span>
+      </p>
+    </div>
+  );
+}
+
+/** Equal but for rounding: noise or a schedule in the run shows as more. */
+function close(a: number, b: number, scale: number): boolean {
+  return Math.abs(a - b) <= 1e-12 * Math.max(Math.abs(a), Math.abs(b), Math.abs(scale)) || Object.is(a, b);
+}
+
+const typographic = (text: string): string => text.replaceAll('-', '−');
