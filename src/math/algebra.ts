@@ -24,6 +24,9 @@ const PARTIAL = new Set(
   ),
 );
 
+/** Most terms that one algebra keeps. */
+const MOST_TERMS = 400_000;
+
 const NO_VARIABLES: ReadonlySet<string> = new Set();
 
 const union = (parts: readonly Settled[]): ReadonlySet<string> => {
@@ -67,7 +70,7 @@ export class DisplayAlgebra implements Algebra<Term> {
   deriving = false;
   /** More was asked for than `allow` allowed: what was made since then is meaningless. */
   exhausted = false;
-  private budget = Number.POSITIVE_INFINITY;
+  private budget = MOST_TERMS;
   private readonly terms = new Map<string, Settled>();
   readonly zero = this.number(rational(0n));
   readonly one = this.number(ONE);
@@ -204,13 +207,13 @@ export class DisplayAlgebra implements Algebra<Term> {
 
   number(value: Rational): NumberTerm {
     const key = numberKey(value);
-    return this.intern(key, 1, (id) => ({ kind: 'number', value, ...leaf(id, NO_VARIABLES) })) as NumberTerm;
+    return this.intern(key, (id) => ({ kind: 'number', value, ...leaf(id, NO_VARIABLES) })) as NumberTerm;
   }
 
   private symbol(role: SymbolTerm['role'], name: string): SymbolTerm {
     const variables = role === 'variable' ? new Set([name]) : NO_VARIABLES;
     const make = (id: number): Settled => ({ kind: 'symbol', role, name, ...leaf(id, variables) });
-    return this.intern(`${role[0]}:${name}`, 1, make) as SymbolTerm;
+    return this.intern(`${role[0]}:${name}`, make) as SymbolTerm;
   }
 
   private node(
@@ -222,17 +225,18 @@ export class DisplayAlgebra implements Algebra<Term> {
     const key = `${kind} ${name} ${args.map((arg) => arg.id).join()}`;
     return this.intern(
       key,
-      args.length,
       (id) => ({ kind, name, args, ...this.measure(id, args, total) }) as unknown as Settled,
     );
   }
 
   /** Σ coefficient·term. */
   sum(parts: readonly (readonly [Rational, Settled])[]): Settled {
+    this.spend(parts.length);
     const items = new Map<Settled, Rational>();
     const put = (coefficient: Rational, term: Settled): void => {
       if (term.kind === 'number') [coefficient, term] = [times(coefficient, term.value), this.one];
       if (term.kind === 'sum' && (isOne(coefficient) || isMinusOne(coefficient))) {
+        this.spend(term.items.length);
         for (const [c, inner] of term.items) put(isOne(coefficient) ? c : negative(c), inner);
         return;
       }
@@ -253,7 +257,7 @@ export class DisplayAlgebra implements Algebra<Term> {
       .map(([c, term]) => `${numberKey(c)}*${term.id}`)
       .sort()
       .join()}`;
-    return this.intern(key, kept.length, (id) => {
+    return this.intern(key, (id) => {
       const terms = kept.map(([, term]) => term);
       return { kind: 'sum', items: kept, ...this.measure(id, terms, terms.every(isTotal)) };
     });
@@ -295,6 +299,7 @@ export class DisplayAlgebra implements Algebra<Term> {
       else if (term.kind === 'product') {
         coefficient = times(coefficient, term.coefficient);
         guarded ||= term.guarded;
+        this.spend(term.factors.length);
         for (const [base, exponent] of term.factors) put(base, exponent);
       } else if (term.kind === 'sum') {
         const common = content(term.items.map(([c]) => c));
@@ -338,9 +343,16 @@ export class DisplayAlgebra implements Algebra<Term> {
     const [first] = factors;
     if (factors.length === 1 && isOne(coefficient) && first![1] === this.one) return first![0];
     const key = `${numberKey(coefficient)}*${factors.map(([b, e]) => `${b.id}^${e.id}`).join()}`;
-    return this.intern(key, factors.length, (id) => {
+    const known = this.terms.get(key);
+    if (known) return known;
+    const single = factors.length === 1 && isOne(coefficient);
+    const powers = single
+      ? []
+      : factors.map((f) => (f[1] === this.one ? f[0] : this.makeProduct(ONE, [f], false)));
+    return this.intern(key, (id) => {
       const total = factors.every(isTotalFactor);
-      return { kind: 'product', coefficient, factors, guarded, ...this.measure(id, factors.flat(), total) };
+      const parts = single ? factors.flat() : powers;
+      return { kind: 'product', coefficient, factors, powers, guarded, ...this.measure(id, parts, total) };
     });
   }
 
@@ -405,11 +417,15 @@ export class DisplayAlgebra implements Algebra<Term> {
     return { id, variables: union(parts), total, size, depth: depth + 1 };
   }
 
-  private intern(key: string, work: number, make: (id: number) => Settled): Settled {
-    const known = this.terms.get(key);
-    if (known) return known;
+  private spend(work: number): void {
     this.budget -= work;
     if (this.budget < 0) this.exhausted = true;
+  }
+
+  private intern(key: string, make: (id: number) => Settled): Settled {
+    const known = this.terms.get(key);
+    if (known) return known;
+    if (this.terms.size >= MOST_TERMS) this.exhausted = true;
     if (this.exhausted && this.one) return this.one;
     const term = make(this.terms.size);
     this.terms.set(key, term);

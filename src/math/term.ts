@@ -39,6 +39,8 @@ export interface ProductTerm extends Shared {
   readonly kind: 'product';
   readonly coefficient: Rational;
   readonly factors: readonly Factor[];
+  /** The factors as terms; of a single power without a coefficient, which is itself that term, none. */
+  readonly powers: readonly Settled[];
   /** Its powers could be merged further if the places where a factor has no value did not matter. */
   readonly guarded: boolean;
 }
@@ -99,7 +101,7 @@ export const children = (term: Settled): readonly Settled[] => {
     case 'sum':
       return term.items.map(([, inner]) => inner);
     case 'product':
-      return term.factors.flat();
+      return term.powers.length > 0 ? term.powers : term.factors.flat();
     default:
       return term.args;
   }

@@ -1,5 +1,5 @@
 import { decimals, isHalf, isInteger, isOne, negative, type Rational } from './rational.ts';
-import type { Factor, Settled } from './term.ts';
+import type { Settled } from './term.ts';
 
 /** How tightly a piece of writing holds together: what stands next to it decides whether it needs brackets. */
 export const SUM = 0;
@@ -50,13 +50,13 @@ export const writer = (notation: Notation, names: ReadonlyMap<Settled, Piece> = 
   const compose = (term: Settled): Piece => {
     switch (term.kind) {
       case 'number':
-        return signed(term.value, []);
+        return signed(term.value);
       case 'symbol':
         return notation.symbol(term);
       case 'sum':
         return sum(term.items);
       case 'product':
-        return signed(term.coefficient, term.factors);
+        return signed(term.coefficient, term);
       case 'call':
         return notation.call(term.name, term.args, write);
       case 'select':
@@ -74,8 +74,7 @@ export const writer = (notation: Notation, names: ReadonlyMap<Settled, Piece> = 
     let text = '';
     for (const [coefficient, term] of turned ? [second!, first!] : items) {
       const below = coefficient.n < 0n;
-      const factors = whole(term);
-      const piece = product(below ? negative(coefficient) : coefficient, factors);
+      const piece = product(below ? negative(coefficient) : coefficient, term);
       text += text === '' ? (below ? '-' : '') : below ? ' - ' : ' + ';
       text += held(piece);
       tall ||= piece.tall;
@@ -83,32 +82,34 @@ export const writer = (notation: Notation, names: ReadonlyMap<Settled, Piece> = 
     return { text, level: SUM, tall };
   };
 
-  const whole = (term: Settled): readonly Factor[] => {
-    if (term.kind === 'number') return [];
-    return term.kind === 'product' && isOne(term.coefficient) && !names.has(term)
-      ? term.factors
-      : [[term, ONE_TERM]];
-  };
-
-  const signed = (coefficient: Rational, factors: readonly Factor[]): Piece => {
-    if (coefficient.n >= 0n) return product(coefficient, factors);
-    const piece = product(negative(coefficient), factors);
+  const signed = (coefficient: Rational, term?: Settled): Piece => {
+    if (coefficient.n >= 0n) return product(coefficient, term);
+    const piece = product(negative(coefficient), term);
     return { text: `-${held(piece)}`, level: SUM, tall: piece.tall };
   };
 
-  const product = (coefficient: Rational, factors: readonly Factor[]): Piece => {
+  const held = (piece: Piece): string => (piece.level === SUM ? bracket(piece) : piece).text;
+
+  /** coefficient·term, where a product lends its factors. */
+  const product = (coefficient: Rational, term?: Settled): Piece => {
     const top: Piece[] = [];
     const bottom: Piece[] = [];
     let plain = true;
-    for (const [base, exponent] of factors) {
-      if (exponent.kind === 'number' && exponent.value.n < 0n)
-        bottom.push(raised(base, negative(exponent.value)));
-      else {
-        top.push(
-          exponent.kind === 'number' ? raised(base, exponent.value) : notation.power(base, exponent, write),
-        );
-        plain &&= base.kind === 'symbol';
-      }
+    if (term && term.kind !== 'number' && (term.kind !== 'product' || names.has(term))) {
+      top.push(write(term));
+      plain = term.kind === 'symbol';
+    } else if (term?.kind === 'product') {
+      term.factors.forEach(([base, exponent], k) => {
+        const name = names.get(term.powers[k] ?? term);
+        const below = exponent.kind === 'number' && exponent.value.n < 0n;
+        if (name) top.push(name);
+        else if (below) bottom.push(raised(base, negative(exponent.value)));
+        else
+          top.push(
+            exponent.kind === 'number' ? raised(base, exponent.value) : notation.power(base, exponent, write),
+          );
+        plain &&= below || base.kind === 'symbol';
+      });
     }
     const shown = decimals(coefficient);
     const below = shown === undefined && !isInteger(coefficient);
@@ -123,8 +124,6 @@ export const writer = (notation: Notation, names: ReadonlyMap<Settled, Piece> = 
     if (bottom.length === 0) return line(top);
     return fraction(line(top), line(bottom));
   };
-
-  const held = (piece: Piece): string => (piece.level === SUM ? bracket(piece) : piece).text;
 
   /** Factors in a row; one alone keeps its form. */
   const line = (pieces: readonly Piece[]): Piece => {
@@ -151,4 +150,3 @@ const numberTerm = (value: Rational): Settled => ({
   size: 1,
   depth: 1,
 });
-const ONE_TERM = numberTerm({ n: 1n, d: 1n, decimal: false });
