@@ -1,5 +1,6 @@
 /** The engine as a page loads it: one minified file, and its problems with the variables in the benchmark's order. */
 import { readFileSync } from 'node:fs';
+import type { CompiledProblem } from '../src/descent/compiled.ts';
 import type { Problem } from '../src/descent/problem.ts';
 import type { BenchmarkFormula } from './formulas.ts';
 
@@ -11,7 +12,7 @@ export const folder = process.env.NABLA_BENCH ?? '';
 export const loadEngine = async (): Promise<Engine> =>
   import(/* @vite-ignore */ `${folder}/engine/engine.mjs`);
 
-export function problemOf(engine: Engine, text: string): Problem {
+export function problemOf(engine: Engine, text: string): CompiledProblem {
   const made = engine.createProblem(text);
   if ('error' in made) throw new Error(`${made.error.message} (${made.error.from}–${made.error.to})`);
   return made.problem;

@@ -15,8 +15,8 @@ export interface Growth {
   readonly n: number;
   readonly indexed: boolean;
   readonly build: number;
-  readonly value: number | undefined;
-  readonly gradient: number | undefined;
+  readonly value: number;
+  readonly gradient: number;
   readonly ours: number;
   readonly hand: number;
 }
@@ -48,8 +48,8 @@ const growth: Growth = {
   n,
   indexed: indexed === 'indexed',
   build,
-  value: counts?.value,
-  gradient: counts?.gradient,
+  value: counts.value,
+  gradient: counts.gradient,
   ours: median(times.map(([time]) => time)),
   hand: median(times.map(([, time]) => time)),
 };

@@ -1,12 +1,14 @@
-import type { Problem } from '../src/descent/problem.ts';
+import type { CompiledProblem } from '../src/descent/compiled.ts';
 
 export interface Operations {
   readonly value: number;
+  /** Of value and gradient together. */
   readonly gradient: number;
   readonly hessian: number;
 }
 
-/** Arithmetic operations and function calls of the code for the value, for value and gradient, and for the Hessian. */
-export function operations(problem: Problem): Operations | undefined {
-  return (problem as Problem & { operations?: Operations }).operations;
+/** Arithmetic, comparisons, selections and function calls of the compiled code, loops counted as often as they run. */
+export function operations({ operations }: CompiledProblem): Operations {
+  const { value, valueAndGradient, hessian } = operations;
+  return { value, gradient: valueAndGradient, hessian };
 }

@@ -5,7 +5,7 @@ import { Compiled, type Kind } from './compiled.ts';
 import { arrange, type Engine, folder, loadEngine, places, problemOf } from './engine.ts';
 import { type BenchmarkFormula, formulaNamed, pointsNear, SIDE, STEPS, WINDOW } from './formulas.ts';
 import { handwritten } from './hand.ts';
-import { operations } from './operations.ts';
+import { type Operations, operations } from './operations.ts';
 
 type Loops = typeof import('./loops.ts');
 /** An instance of the loops for one contender: its call sites see one function only. */
@@ -26,7 +26,7 @@ export interface Steady {
   readonly n: number;
   /** Milliseconds from text to the first value and gradient, median of many texts. */
   readonly build: number;
-  readonly operations: { value: number; gradient: number; hessian: number } | undefined;
+  readonly operations: Operations;
   readonly rounds: Partial<Record<Kind, Rounds>>;
 }
 
