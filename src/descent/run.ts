@@ -34,6 +34,8 @@ export interface Run {
   readonly taken: number;
   /** Undefined while it goes on. */
   readonly outcome: Outcome | undefined;
+  /** The present point: read, not kept, since the next step writes over it. */
+  readonly at: Readonly<Point>;
   /** The method's state, and the trials of the last step: read, not written. */
   readonly state: Readonly<State>;
   readonly trials: Trials | undefined;
@@ -233,6 +235,9 @@ export function createRun(problem: Problem, options: Options): Run {
     },
     get outcome() {
       return outcome;
+    },
+    get at() {
+      return here;
     },
     get state() {
       return state;

@@ -1,0 +1,40 @@
+import { svd } from '../draftLinear.ts';
+
+/** J = U·diag(s)·Vᵀ with UᵀF: everything that a damped Gauss–Newton step needs. */
+export interface Factored {
+  readonly s: Float64Array;
+  /** n × k by rows. */
+  readonly V: Float64Array;
+  /** k entries of UᵀF. */
+  readonly UF: Float64Array;
+  /** Singular values above rounding. */
+  readonly rank: number;
+}
+
+/** J is m × n by rows. */
+export function factor(J: Float64Array, F: Float64Array, n: number): Factored {
+  const m = F.length;
+  const k = Math.min(m, n);
+  const { U, s, V } = svd(J, m, n);
+  const UF = new Float64Array(k);
+  for (let i = 0; i < m; i++) for (let j = 0; j < k; j++) UF[j] = UF[j]! + U[i * k + j]! * F[i]!;
+  const small = Math.max(m, n) * Number.EPSILON * (s[0] ?? 0);
+  return { s, V, UF, rank: s.reduce((count, value) => count + (value > small ? 1 : 0), 0) };
+}
+
+/** −(JᵀJ + λI)⁻¹JᵀF; for λ = 0 the shortest of the least-squares solutions, −J⁺F. */
+export function dampedStep({ s, V, UF, rank }: Factored, lambda: number): Float64Array {
+  const k = s.length;
+  const p = new Float64Array(V.length / k);
+  for (let j = 0; j < rank; j++) {
+    const c = (-s[j]! * UF[j]!) / (s[j]! * s[j]! + lambda);
+    for (let i = 0; i < p.length; i++) p[i] = p[i]! + c * V[i * k + j]!;
+  }
+  return p;
+}
+
+export const halfSquare = (F: Float64Array): number => {
+  let sum = 0;
+  for (let i = 0; i < F.length; i++) sum += F[i]! * F[i]!;
+  return sum / 2;
+};
