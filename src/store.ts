@@ -83,7 +83,8 @@ export const useStore = create<State>()((set, get) => {
   function windowFor(patch: Patch): Patch {
     const { setup, result, answered } = get();
     if ('x' in patch || 'y' in patch) {
-      held = false;
+      const unchanged = same([patch.x, patch.y], [result?.setup.x, result?.setup.y]);
+      held = unchanged && (held || !setup.x);
       return {};
     }
     const fitted = held || (!setup.x && !setup.y);
