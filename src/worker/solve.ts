@@ -1,6 +1,6 @@
+import { createProblem } from '../descent/createProblem.ts';
 import type { Formulas, Mistake, Problem } from '../descent/problem.ts';
 import { createRun } from '../descent/run.ts';
-import { createProblem } from '../engine.ts';
 import { type Preset, presetOf } from '../presets.ts';
 import type { Range, Setup } from '../setup.ts';
 import { computeCurve, computeField } from './field.ts';

@@ -1,4 +1,11 @@
-import type { Answer } from './protocol.ts';
+import type { Request } from './protocol.ts';
+import { serve } from './serve.ts';
+import { createSolver } from './solve.ts';
 
-const post = (answer: Answer) => postMessage(answer);
-post({ kind: 'alive' });
+const take = serve(createSolver(), {
+  post: (answer, transfer) => postMessage(answer, { transfer }),
+  now: () => performance.now(),
+  later: (task) => setTimeout(task, 0),
+});
+addEventListener('message', ({ data }: MessageEvent<Request>) => take(data));
+postMessage({ kind: 'alive' });
