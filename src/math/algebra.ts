@@ -396,7 +396,7 @@ export class DisplayAlgebra implements Algebra<Term> {
 
   /** (base^a)^b is base^(ab) for whole b, with no value exactly where it had none. */
   private mayRaise([base, a]: Factor, b: Rational): boolean {
-    if (base === this.euler) return true;
+    if (base === this.euler || (base.kind === 'number' && base.value.n > 0n)) return true;
     if (a.kind !== 'number') return b.n === -1n;
     if (a.value.n < 0n && b.n < 0n) return false;
     return isInteger(a.value) || !isInteger(times(a.value, b));

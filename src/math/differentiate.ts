@@ -38,6 +38,7 @@ const differentiate = (
   return result;
 };
 
+type Part = readonly [Rational, Settled];
 type Derive = (inner: Settled) => Settled;
 
 const rule = (o: DisplayAlgebra, term: Settled, variable: string, d: Derive): Settled => {
@@ -45,12 +46,16 @@ const rule = (o: DisplayAlgebra, term: Settled, variable: string, d: Derive): Se
     case 'symbol':
       return o.one;
     case 'sum': {
-      const parts: [Rational, Settled][] = [];
-      for (const [c, inner] of term.items) if (inner.variables.has(variable)) parts.push([c, d(inner)]);
+      const parts: Part[] = [];
+      for (const [c, inner] of term.items) {
+        if (!inner.variables.has(variable)) continue;
+        if (inner.kind !== 'product') parts.push([c, d(inner)]);
+        else for (const [k, part] of partsOf(o, inner, variable, d)) parts.push([times(c, k), part]);
+      }
       return o.sum(parts);
     }
     case 'product':
-      return ofProduct(o, term, variable, d);
+      return o.sum(partsOf(o, term, variable, d));
     case 'call':
       return ofCall(o, term, d);
     case 'select': {
@@ -62,39 +67,23 @@ const rule = (o: DisplayAlgebra, term: Settled, variable: string, d: Derive): Se
   }
 };
 
-const ofProduct = (o: DisplayAlgebra, term: ProductTerm, variable: string, d: Derive): Settled => {
+/** The terms of the product rule: one for each factor that contains the variable. */
+const partsOf = (o: DisplayAlgebra, term: ProductTerm, variable: string, d: Derive): readonly Part[] => {
   if (term.guarded) {
     const free = o.product([o.number(term.coefficient), ...term.factors.map(([b, e]) => o.pow(b, e))]);
-    if (free !== term && !(free.kind === 'product' && free.guarded)) return d(free);
+    if (free !== term && !(free.kind === 'product' && free.guarded)) return [[ONE, d(free)]];
   }
   const { factors } = term;
-  const coefficient = o.number(term.coefficient);
   const touched = factors.filter(([b, e]) => b.variables.has(variable) || e.variables.has(variable));
   const quotient = touched.length === 2 && ofQuotient(o, touched, d);
-  if (quotient)
-    return o.product([
-      coefficient,
-      ...powers(
-        o,
-        factors.filter((f) => !touched.includes(f)),
-      ),
-      quotient,
-    ]);
-  const parts = touched.map(
-    (factor) =>
-      [
-        ONE,
-        o.product([
-          coefficient,
-          ...powers(
-            o,
-            factors.filter((f) => f !== factor),
-          ),
-          ofPower(o, factor, d),
-        ]),
-      ] as const,
-  );
-  return o.sum(parts);
+  if (quotient) {
+    const others = factors.filter((factor) => !touched.includes(factor));
+    return [[term.coefficient, o.product([...powers(o, others), quotient])]];
+  }
+  return touched.map((factor) => {
+    const others = factors.filter((other) => other !== factor);
+    return [term.coefficient, o.product([...powers(o, others), ofPower(o, factor, d)])];
+  });
 };
 
 const powers = (o: DisplayAlgebra, factors: readonly Factor[]): Settled[] =>

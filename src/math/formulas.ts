@@ -11,6 +11,8 @@ import { tex, texWriter } from './tex.ts';
 const MOST_WORK = 50_000;
 /** Longest text, in nodes of the formula written out. */
 const LONGEST_TEXT = 6000;
+/** Deepest text, in nested terms, so that its brackets can be read back. */
+const DEEPEST_TEXT = 90;
 /** Longest TeX, in nodes as they are written, shared parts counted once: what a typesetter sets in a blink. */
 const LONGEST_TEX = 2500;
 
@@ -70,7 +72,7 @@ const TOO_LONG: Formula = { text: '', tex: '\\text{too long to be shown}' };
 export const written = (term: Settled): Formula => {
   const parts = shared(term);
   if (parts.size > LONGEST_TEX) return TOO_LONG;
-  const plain = term.size <= LONGEST_TEXT ? text(term) : '';
+  const plain = term.size <= LONGEST_TEXT && term.depth <= DEEPEST_TEXT ? text(term) : '';
   if (parts.named.length === 0) return { text: plain, tex: tex(term) };
   const letter = freeLetter(term);
   const names = new Map<Settled, string>();

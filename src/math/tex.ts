@@ -16,8 +16,8 @@ const GREEK = new Set(
 /** Functions whose power stands behind the name and whose single argument needs no brackets: sin²x. */
 const CLASSIC = new Set('sin cos tan sec csc cot sinh cosh tanh asin acos atan log'.split(' '));
 
-/** Longest exponent of e, in nodes, that is still set small. */
-const SMALL = 12;
+/** Longest exponent of e, in characters of TeX, that is still set small. */
+const SMALL = 28;
 
 const piece = (text: string, level: number, tall = false): Piece => ({ text, level, tall });
 const atom = (text: string, tall = false): Piece => piece(text, ATOM, tall);
@@ -114,8 +114,9 @@ const notation = (small: boolean): Notation => {
         : piece(`\\frac{${top.text}}{${bottom.text}}`, PRODUCT, true),
     leadingFraction: !small,
     power: (base, exponent, write) => {
-      if (isEuler(base) && exponent.size > SMALL) return applied('exp', [exponent], write);
-      const script = above(smallWriter(write)(exponent).text);
+      const high = smallWriter(write)(exponent);
+      if (isEuler(base) && (high.text.length > SMALL || high.tall)) return applied('exp', [exponent], write);
+      const script = above(high.text);
       if (
         base.kind === 'call' &&
         CLASSIC.has(base.name) &&
