@@ -1,7 +1,7 @@
 import { LARGEST_SIDE } from '../math/grid.ts';
 import type { Kernel } from '../math/wasm.ts';
 import type { Core } from './core.ts';
-import type { Formulas, Parameter, Problem } from './problem.ts';
+import type { Batch, Formulas, Parameter, Problem } from './problem.ts';
 
 /** A problem over a compiled core: moves points in and numbers out. */
 export class CompiledProblem implements Problem {
@@ -16,6 +16,8 @@ export class CompiledProblem implements Problem {
     readonly variables: readonly string[],
     readonly parameters: readonly Parameter[],
     private readonly makeFormulas: () => Formulas,
+    /** Whether the text sums over data or an index. */
+    private readonly overData = false,
   ) {
     this.outputs = core.outputs.length;
     this.scalar = core.scalar;
@@ -176,6 +178,28 @@ export class CompiledProblem implements Problem {
       }
     }
     return values;
+  }
+
+  /** Compiled when a run asks for it. */
+  get batch(): Batch | undefined {
+    const batch = this.overData ? this.core.batch : null;
+    if (batch === null) return undefined;
+    const { kernel, terms } = batch;
+    const { n } = this;
+    const weights = kernel.variables + n;
+    return {
+      terms,
+      valueAndGradient: (x, indices, gradient) => {
+        this.put(kernel, x, kernel.variables);
+        const { doubles } = kernel.memory;
+        doubles.fill(0, weights, weights + terms);
+        for (let k = 0; k < indices.length; k++) doubles[weights + indices[k]!]! += terms / indices.length;
+        const f = kernel.routines.get('valueAndGradient')!();
+        for (let k = 0; k < n; k++) gradient[k] = doubles[kernel.outputs + k]!;
+        if (Number.isNaN(f)) gradient.fill(Number.NaN);
+        return f;
+      },
+    };
   }
 
   get formulas(): Formulas {

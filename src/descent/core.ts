@@ -1,3 +1,4 @@
+import { weighted } from '../math/batch.ts';
 import { gradient, hessian, jacobian, tangents, ZERO } from '../math/derive.ts';
 import type { Graph, Node } from '../math/graph.ts';
 import { compileGrid, type GridKernel } from '../math/grid.ts';
@@ -115,6 +116,27 @@ export class Core {
         ? compileGrid(this.graph, this.root, this.n, horizontal, vertical)
         : undefined,
     );
+  }
+
+  /**
+   * Routine `valueAndGradient` of the weighted sum over data (batch.ts): inputs are the point and a weight a term.
+   * Null where the function is no such sum.
+   */
+  get batch(): { readonly kernel: Kernel; readonly terms: number } | null {
+    return this.once('batch', () => {
+      const { graph, n } = this;
+      const found = weighted(graph, this.root, n);
+      if (found === undefined) return null;
+      const { root, terms } = found;
+      const name = 'valueAndGradient';
+      const kernel = this.build(
+        n + terms,
+        n,
+        () => [gradientRoutine(name, graph, root, n)],
+        () => [straightRoutine(name, graph, dense(graph, gradient(graph, root, n)), root)],
+      );
+      return { kernel, terms };
+    });
   }
 
   /** Routine `hessianVector`: inputs are the point and the direction, outputs the product; returns the value. */

@@ -19,6 +19,13 @@ export interface Parameter {
   readonly value: number;
 }
 
+export interface Batch {
+  /** How many terms there are. */
+  readonly terms: number;
+  /** The value from the terms at `indices`, scaled to the whole, with its gradient written into `gradient` (n). */
+  valueAndGradient(x: Float64Array, indices: Int32Array, gradient: Float64Array): number;
+}
+
 /** What is minimised: f: ℝⁿ → ℝ, or ½‖F‖² for F: ℝⁿ → ℝᵐ. Points are Float64Array of length n. */
 export interface Problem {
   /** n names, in natural order or as declared; canonical spelling: "x1", "theta". */
@@ -42,12 +49,7 @@ export interface Problem {
   /** Hessian times v (n), written into `product` (n), without forming the matrix. */
   hessianVector(x: Float64Array, v: Float64Array, product: Float64Array): void;
   /** For a function that is a sum or a mean over data: estimates from some of its terms. */
-  readonly batch?: {
-    /** How many terms there are. */
-    readonly terms: number;
-    /** The value from the terms at `indices`, scaled to the whole, with its gradient written into `gradient` (n). */
-    valueAndGradient(x: Float64Array, indices: Int32Array, gradient: Float64Array): number;
-  };
+  readonly batch?: Batch | undefined;
   /** The value on a lattice: rows × columns, row 0 at y's minimum, both ends included; other variables as in `at`. */
   grid(
     axes: readonly [horizontal: number, vertical: number],

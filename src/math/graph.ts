@@ -122,6 +122,32 @@ export class Graph implements Algebra<Node> {
     return this.intern(Op.LOOP, offset, count, number);
   }
 
+  /** Numbers the variables anew, in this order, which must name them all. */
+  arrange(variables: readonly string[]): void {
+    const place = new Map(variables.map((name, index) => [name, index]));
+    for (let node = 0; node < this.length; node++) {
+      if (this.op[node] === Op.VAR) this.a[node] = place.get(this.variables[this.a[node]!]!)!;
+    }
+    this.variables.splice(0, this.variables.length, ...variables);
+    this.variableIndex.clear();
+    for (const [name, index] of place) this.variableIndex.set(name, index);
+    this.rehash(this.buckets.length);
+  }
+
+  /** Whether this graph's first nodes are just the nodes of another. */
+  startsWith(other: Graph): boolean {
+    const { length } = other;
+    if (length > this.length || other.list.length > this.list.length) return false;
+    if (other.parameters.join() !== this.parameters.join()) return false;
+    if (other.list.some((node, k) => node !== this.list[k])) return false;
+    for (let node = 0; node < length; node++) {
+      const op = other.op[node]!;
+      if (op !== this.op[node] || other.a[node] !== this.a[node]) return false;
+      if (other.b[node] !== this.b[node] || other.c[node] !== this.c[node]) return false;
+    }
+    return true;
+  }
+
   number(value: number): Node {
     bits.setFloat64(0, value);
     const high = bits.getInt32(0);
@@ -419,7 +445,7 @@ export class Graph implements Algebra<Node> {
     this.c[node] = c;
     this.length = node + 1;
     this.buckets[slot] = node;
-    if (this.length * 2 > this.buckets.length) this.rehash();
+    if (this.length * 2 > this.buckets.length) this.rehash(this.buckets.length * 4);
     return node;
   }
 
@@ -436,8 +462,7 @@ export class Graph implements Algebra<Node> {
     this.value = longer(this.value, new Float64Array(size));
   }
 
-  private rehash(): void {
-    const size = this.buckets.length * 4;
+  private rehash(size: number): void {
     const buckets = new Int32Array(size).fill(-1);
     const mask = size - 1;
     for (let node = 0; node < this.length; node++) {

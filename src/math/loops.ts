@@ -30,31 +30,19 @@ interface Plan {
 function roll(graph: Graph, root: Node): Plan {
   const order = graph.cone([root]);
   const size = graph.length;
-  const uses = new Uint8Array(size);
-  for (const node of order) {
-    for (let k = 0, count = graph.arity(node); k < count; k++) {
-      const child = graph.child(node, k);
-      uses[child] = Math.min(2, uses[child]! + 1);
-    }
-  }
+  const uses = usesIn(graph, order);
   let skeletons: Int32Array | undefined;
   const rolled: Rolled[] = [];
   const replaced = new Map<Node, Node>();
   const inChain = new Uint8Array(size);
-  const isSum = (node: Node) => graph.op[node] === Op.ADD || graph.op[node] === Op.SUB;
   for (let k = order.length - 1; k >= 0; k--) {
     const head = order[k]!;
-    if (!isSum(head) || inChain[head]) continue;
-    const terms: { node: Node; minus: boolean }[] = [];
-    const stack = [{ node: head, minus: false }];
-    while (stack.length > 0) {
-      const { node, minus } = stack.pop()!;
-      if (node === head || (isSum(node) && uses[node]! < 2)) {
-        inChain[node] = 1;
-        stack.push({ node: graph.b[node]!, minus: graph.op[node] === Op.SUB ? !minus : minus });
-        stack.push({ node: graph.a[node]!, minus });
-      } else terms.push({ node, minus });
-    }
+    if (!isSum(graph, head) || inChain[head]) continue;
+    const terms = termsOf(graph, head, (node) => {
+      if (node !== head && uses[node]! > 1) return false;
+      inChain[node] = 1;
+      return true;
+    });
     if (terms.length < FEWEST_TERMS) continue;
     skeletons ??= skeletonsOf(graph, order);
     const { loops, rest } = group(graph, terms, skeletons);
@@ -68,6 +56,41 @@ function roll(graph: Graph, root: Node): Plan {
     replaced.set(head, sum!);
   }
   return { root: rolled.length === 0 ? root : rebuild(graph, order, root, replaced), rolled };
+}
+
+export interface Term {
+  readonly node: Node;
+  readonly minus: boolean;
+}
+
+export function isSum(graph: Graph, node: Node): boolean {
+  return graph.op[node] === Op.ADD || graph.op[node] === Op.SUB;
+}
+
+/** How often each node of `order` is used by others of it; 2 stands for more. */
+export function usesIn(graph: Graph, order: readonly Node[]): Uint8Array {
+  const uses = new Uint8Array(graph.length);
+  for (const node of order) {
+    for (let k = 0, count = graph.arity(node); k < count; k++) {
+      const child = graph.child(node, k);
+      uses[child] = Math.min(2, uses[child]! + 1);
+    }
+  }
+  return uses;
+}
+
+/** The terms of the sum `head`, from left to right; `opens` says whether a sum inside it is part of it. */
+export function termsOf(graph: Graph, head: Node, opens: (node: Node) => boolean): Term[] {
+  const terms: Term[] = [];
+  const stack: Term[] = [{ node: head, minus: false }];
+  while (stack.length > 0) {
+    const { node, minus } = stack.pop()!;
+    if (isSum(graph, node) && opens(node)) {
+      stack.push({ node: graph.b[node]!, minus: graph.op[node] === Op.SUB ? !minus : minus });
+      stack.push({ node: graph.a[node]!, minus });
+    } else terms.push({ node, minus });
+  }
+  return terms;
 }
 
 /** Equal numbers for nodes that differ only in their variables and numbers. */
@@ -99,11 +122,6 @@ function skeletonsOf(graph: Graph, order: readonly Node[]): Int32Array {
     skeleton[node] = number;
   }
   return skeleton;
-}
-
-interface Term {
-  readonly node: Node;
-  readonly minus: boolean;
 }
 
 function group(
@@ -214,7 +232,12 @@ function remake(target: Graph, source: Graph, node: Node, children: readonly Nod
 }
 
 /** The root with some of its nodes replaced. */
-function rebuild(graph: Graph, order: readonly Node[], root: Node, replaced: ReadonlyMap<Node, Node>): Node {
+export function rebuild(
+  graph: Graph,
+  order: readonly Node[],
+  root: Node,
+  replaced: ReadonlyMap<Node, Node>,
+): Node {
   const image = new Map<Node, Node>(replaced);
   for (const node of order) {
     if (image.has(node)) continue;
@@ -241,7 +264,10 @@ export function valueRoutine(name: string, graph: Graph, root: Node): Routine {
   return { name, graph, outputs: [], result: plan.root, loops, sums, cleared: 0 };
 }
 
-/** The routine that returns the root and writes its gradient into the output slots 0 … n−1, in one pass. */
+/**
+ * The routine that returns the root and writes its gradient for the inputs below n into the output slots 0 … n−1,
+ * in one pass.
+ */
 export function gradientRoutine(name: string, graph: Graph, root: Node, n: number): Routine {
   const plan = roll(graph, root);
   const sums: Sum[] = plan.rolled.map((_, loop) => ({ loop, accumulator: 0 }));
