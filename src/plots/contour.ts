@@ -53,8 +53,8 @@ export const contour: Plot = {
 
 function margin({ width }: Pick<View, 'width'>): Margin {
   return width < 520
-    ? { left: 38, right: 12, top: 8, bottom: 30 }
-    : { left: 52, right: 78, top: 12, bottom: 40 };
+    ? { left: 38, right: 30, top: 26, bottom: 28 }
+    : { left: 52, right: 78, top: 26, bottom: 30 };
 }
 
 /** Levels for the field, with the lowest value that any path has found. */
@@ -155,7 +155,7 @@ function arrowTrace(field: Field, view: View, around: Margin): Record<string, un
     lengthfactor: 1 / beforeRounding,
     anchor: 'center',
     hoverinfo: 'skip',
-    opacity: 0.75,
+    opacity: 0.6,
     marker: { color: view.theme.gradient, showscale: false, arrowsize: 0.8, line: { width: 1.1 } },
   };
 }

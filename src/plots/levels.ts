@@ -61,7 +61,7 @@ function logarithmic(base: number, floor: number, high: number): Levels {
   const every = [0.5, 1, 2, 3, 4].find((step) => (top - bottom) / step <= 8) ?? 6;
   const ticks = [];
   for (let height = Math.ceil(bottom / every) * every; height <= top + 1e-9; height += every) {
-    ticks.push({ height, text: formatNumber(base + 10 ** height, base === 0 ? 1 : 4) });
+    ticks.push({ height, text: formatNumber(base + 10 ** height, 4) });
   }
   return {
     kind: 'logarithmic',

@@ -37,17 +37,16 @@ export interface Shown {
 
 /**
  * Digits for `from − factor·by = to` such that whoever recomputes it from what is shown finds what is shown.
- * Four significant digits if they suffice, else as many as it takes.
+ * Five significant digits if they suffice, else as many as it takes.
  */
 export function shownArithmetic(from: number, factor: number, by: number, to: number): Shown {
   const size = Math.max(Math.abs(from), Math.abs(factor * by), Math.abs(to));
-  const leading = size > 0 && Number.isFinite(size) ? Math.floor(Math.log10(size)) : 0;
-  const extra = factor === 0 || !Number.isFinite(factor) ? 0 : Math.floor(Math.log10(Math.abs(factor)));
-  for (let digits = 4; digits <= 16; digits += 1) {
+  const [leading, extra] = [magnitude(size), magnitude(factor)];
+  for (let digits = 5; digits <= 16; digits += 1) {
     const decimals = digits - 1 - leading;
     const shown = {
       from: decimal(from, decimals),
-      by: decimal(by, decimals + extra + 1),
+      by: decimal(by, Math.max(decimals + extra + 1, 4 - magnitude(by))),
       to: decimal(to, decimals),
     };
     const again = Number(shown.from) - factor * Number(shown.by);
@@ -56,11 +55,15 @@ export function shownArithmetic(from: number, factor: number, by: number, to: nu
   return { from: String(from), by: String(by), to: String(to) };
 }
 
+/** Exponent of the leading digit; 0 for what has none. */
+function magnitude(value: number): number {
+  return value !== 0 && Number.isFinite(value) ? Math.floor(Math.log10(Math.abs(value))) : 0;
+}
+
 /** Rounded to so many places after the point, which may be fewer than none. */
 function decimal(value: number, places: number): string {
   if (!Number.isFinite(value)) return formatNumber(value);
-  const leading = value === 0 ? 0 : Math.floor(Math.log10(Math.abs(value)));
-  const digits = leading + 1 + places;
+  const digits = magnitude(value) + 1 + places;
   if (value === 0 || digits < 0) return '0';
   if (digits === 0) {
     const unit = 10 ** -places;

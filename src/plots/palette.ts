@@ -17,7 +17,7 @@ export function evenScale(low: Oklch, high: Oklch, stops = 33): ColorScale {
 }
 
 export const scales = {
-  light: evenScale([0.64, 0.085, 228], [0.985, 0.02, 110]),
+  light: evenScale([0.72, 0.07, 232], [0.985, 0.018, 115]),
   dark: evenScale([0.19, 0.045, 262], [0.55, 0.07, 190]),
 } as const;
 

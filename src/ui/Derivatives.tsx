@@ -3,6 +3,7 @@ import type { Formula } from '../descent/problem.ts';
 import { displayName, texName } from '../plots/names.ts';
 import { formatNumber } from '../plots/numbers.ts';
 import { inspected, stepOf, useStore } from '../store.ts';
+import { PointName } from './PointName.tsx';
 import { Tex } from './tex.tsx';
 
 /** Gradient, Hessian and, for a vector function, the Jacobian: as formulas and as numbers at the current step. */
@@ -16,6 +17,11 @@ export function Derivatives() {
   const n = variables.length;
   const gradient = result.paths[run]?.gradient.subarray(step * n, (step + 1) * n);
   const names = variables.map(displayName);
+  const at = (
+    <>
+      at <PointName variables={variables} step={step} />
+    </>
+  );
   const args = `(${variables.map(texName).join(',\\,')})`;
   const value = scalar ? 'f' : '\\tfrac12\\|F\\|^2';
   return (
@@ -46,7 +52,7 @@ export function Derivatives() {
             : 'Of ½‖F‖², which is what goes down: Jᵀ F.'
         }
       >
-        <Numbers corner="∇f" columns={names.map((name) => `∂f/∂${name}`)} rows={['∇f']} values={gradient} />
+        <Numbers corner="∇f" columns={names.map((name) => `∂f/∂${name}`)} rows={[at]} values={gradient} />
       </Derivative>
       <Derivative
         id="hessian"
@@ -76,7 +82,7 @@ interface DerivativeProps {
 
 function Derivative({ id, title, tex, note, color = '', children }: DerivativeProps) {
   return (
-    <section className={`panel derivative ${id}`} aria-labelledby={`${id}-title`}>
+    <section className={`panel derivative-${id}`} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`} className={color}>
         {title}
       </h2>
@@ -92,7 +98,7 @@ function Derivative({ id, title, tex, note, color = '', children }: DerivativePr
 interface NumbersProps {
   readonly corner: string;
   readonly columns: readonly string[];
-  readonly rows: readonly string[];
+  readonly rows: readonly ReactNode[];
   /** By rows; undefined while they are computed. */
   readonly values: Float64Array | undefined;
 }
@@ -114,7 +120,8 @@ function Numbers({ corner, columns, rows, values }: NumbersProps) {
         </thead>
         <tbody>
           {rows.map((name, row) => (
-            <tr key={name}>
+            // biome-ignore lint/suspicious/noArrayIndexKey: a row of a matrix is known by its place
+            <tr key={row}>
               <th scope="row">{name}</th>
               {columns.map((column, index) => {
                 const value = values?.[row * columns.length + index];

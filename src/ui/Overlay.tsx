@@ -115,7 +115,8 @@ function Arrows({
   const unit = projection.toPixels([from[0] + direction[0], from[1] + direction[1]]);
   const [dx, dy] = [unit[0] - origin[0], unit[1] - origin[1]];
   const length = Math.hypot(dx, dy);
-  const shown = Math.min(Math.max(length, shortest), Math.min(longest, 0.35 * projection.width));
+  const wanted = Math.min(Math.max(length, shortest), Math.min(longest, 0.35 * projection.width));
+  const shown = Math.max(shortest, Math.min(wanted, room(origin, [dx / length, dy / length], projection)));
   const next = at + 1 < path.length ? projection.toPixels(placeOf(result, plot, path, at + 1)) : undefined;
   const stepLength = next ? Math.hypot(next[0] - origin[0], next[1] - origin[1]) : 0;
   return (
@@ -142,6 +143,17 @@ function Arrows({
       )}
     </g>
   );
+}
+
+/** Pixels from a point to the rim in a direction, less the space of an arrow's head. */
+function room(
+  [left, top]: readonly [number, number],
+  [dx, dy]: readonly [number, number],
+  { width, height }: Projection,
+): number {
+  const across = dx > 0 ? (width - left) / dx : dx < 0 ? -left / dx : Number.POSITIVE_INFINITY;
+  const down = dy > 0 ? (height - top) / dy : dy < 0 ? -top / dy : Number.POSITIVE_INFINITY;
+  return Math.min(across, down) - 6;
 }
 
 function placeOf(result: Result, plot: Plot, path: Path, at: number): readonly [number, number] {

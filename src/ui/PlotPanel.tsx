@@ -112,16 +112,22 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
           }}
         />
       </Suspense>
-      <div className="stage-area stage-marks" style={box}>
-        <MovingParts result={result} plot={plot} projection={projection} whole={!current} />
-      </div>
       <div className="stage-area stage-handles" style={box}>
         <StartHandle result={result} plot={plot} projection={projection} onMove={setStart} />
       </div>
-      <div className="axis-name horizontal" style={{ right: margin.right, bottom: 2 }}>
+      <div className="stage-area stage-marks" style={box}>
+        <MovingParts result={result} plot={plot} projection={projection} whole={!current} />
+      </div>
+      <div
+        className="axis-name horizontal"
+        style={{ left: margin.left + area.width + 9, top: margin.top + area.height + 5 }}
+      >
         <Tex tex={horizontal} />
       </div>
-      <div className="axis-name vertical" style={{ left: 4, top: margin.top }}>
+      <div
+        className="axis-name vertical"
+        style={{ right: margin.right + area.width + 4, top: margin.top - 27 }}
+      >
         <Tex tex={vertical} />
       </div>
     </div>

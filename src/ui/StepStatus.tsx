@@ -1,6 +1,6 @@
-import { displayName, subscript } from '../plots/names.ts';
 import { formatNumber, formatPoint } from '../plots/numbers.ts';
 import { stepOf, useStore } from '../store.ts';
+import { PointName } from './PointName.tsx';
 
 const outcomes = new Map([
   ['converged', 'Converged: ‖∇f‖ is below the tolerance.'],
@@ -36,7 +36,10 @@ export function StepStatus() {
       </p>
       <dl className="readings">
         <div className="reading-point">
-          <dt>{pointName(result.variables, step)}</dt> <dd>{formatPoint(point)}</dd>
+          <dt>
+            <PointName variables={result.variables} step={step} />
+          </dt>{' '}
+          <dd>{formatPoint(point)}</dd>
         </div>{' '}
         <div>
           <dt>{value}</dt> <dd>{formatNumber(path.f[step] ?? Number.NaN)}</dd>
@@ -48,16 +51,4 @@ export function StepStatus() {
       {step === taken && <p className="outcome">{outcomes.get(path.outcome) ?? path.outcome}</p>}
     </section>
   );
-}
-
-/** `w₃` for the weights w1, w2 …; the names in brackets where they have nothing in common. */
-export function pointName(variables: readonly string[], step: number): string {
-  return `${commonLetter(variables)}${subscript(step)}`;
-}
-
-/** The letter that numbered variables share, else x. */
-export function commonLetter(variables: readonly string[]): string {
-  const letters = new Set(variables.map((name) => /^([^\d_]+)_?\d+$/.exec(name)?.[1]));
-  const [letter] = letters;
-  return letters.size === 1 && letter ? displayName(letter) : '𝐱';
 }

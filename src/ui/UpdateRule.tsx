@@ -4,8 +4,8 @@ import { subscript } from '../plots/names.ts';
 import { exactNumber, shownArithmetic } from '../plots/numbers.ts';
 import { stepOf, useStore } from '../store.ts';
 import type { Path } from '../worker/protocol.ts';
+import { PointName, pointTex } from './PointName.tsx';
 import { plainStep, symbolicLine } from './rule.ts';
-import { commonLetter } from './StepStatus.tsx';
 import { Tex } from './tex.tsx';
 
 /** The method's rule, and the same with the numbers of this step. */
@@ -19,10 +19,9 @@ export function UpdateRule() {
   if (!result || !path || !method || result.variables.length === 0) return null;
   const params = resolveParams(method, said.params);
   const lines = method.rule.lines(params);
-  const letter = commonLetter(result.variables);
-  const symbol = letter === '𝐱' ? '\\mathbf{x}' : letter;
+  const symbol = pointTex(result.variables);
   const rate = params[plainStep(lines) ?? ''];
-  const numbers = { path, n: result.variables.length, letter, rate };
+  const numbers = { path, variables: result.variables, rate };
   return (
     <section className="panel update-rule" aria-labelledby="rule-title">
       <h2 id="rule-title">Update rule</h2>
@@ -39,8 +38,7 @@ export function UpdateRule() {
 
 interface StepProps {
   readonly path: Path;
-  readonly n: number;
-  readonly letter: string;
+  readonly variables: readonly string[];
   /** Of a step along the gradient; absent for every other rule. */
   readonly rate: number | undefined;
   readonly to: number;
@@ -48,7 +46,8 @@ interface StepProps {
 }
 
 /** `w₃ = w₂ − 0.1·∇f(w₂) = (3.2, 1.92) − 0.1·(6.4, 3.84) = (2.56, 1.536)`, with digits that add up. */
-function StepNumbers({ path, n, letter, rate, to, caption }: StepProps) {
+function StepNumbers({ path, variables, rate, to, caption }: StepProps) {
+  const n = variables.length;
   const at = (values: Float64Array, step: number) => Array.from(values.subarray(step * n, (step + 1) * n));
   const [before, after] = [at(path.x, to - 1), at(path.x, to)];
   const gradient = at(path.gradient, to - 1);
@@ -59,12 +58,14 @@ function StepNumbers({ path, n, letter, rate, to, caption }: StepProps) {
   const shown = before.map((x, i) => shownArithmetic(x, factor, moved[i]!, after[i]!));
   const point = (key: 'from' | 'by' | 'to') =>
     `(${shown.map((entry) => typographic(entry[key])).join(', ')})`;
-  const [here, there] = [`${letter}${subscript(to - 1)}`, `${letter}${subscript(to)}`];
+  const here = <PointName variables={variables} step={to - 1} />;
   return (
     <div className="step-numbers">
       <h3>{caption}</h3>
       <p className="arithmetic scrolls">
-        <span className="point-now">{there}</span>
+        <span className="point-now left-side">
+          <PointName variables={variables} step={to} />
+        </span>
         <span>
           {' = '}
           {here}
