@@ -77,6 +77,11 @@ export class DisplayAlgebra implements Algebra<Term> {
   private readonly half = this.number(HALF);
   private readonly euler = this.symbol('constant', 'e');
 
+  /** Number of different terms made so far. */
+  get made(): number {
+    return this.terms.size;
+  }
+
   /** Deepest nesting of a term, within what recursion can follow. */
   static readonly DEPTH = 400;
 

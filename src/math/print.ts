@@ -106,8 +106,12 @@ const python: Notation = {
     const [a, b] = written;
     if (pattern.includes('$')) {
       const all = written.map((piece) => piece.text).join(', ');
-      const filled = pattern.replace(/\$([\d*])/g, (_, k: string) =>
-        k === '*' ? all : held(written[Number(k) - 1]!, ATOM),
+      const filled = pattern.replace(/\(\$(\d)\)|\$([\d*])/g, (_, inside?: string, k?: string) =>
+        inside
+          ? `(${written[Number(inside) - 1]!.text})`
+          : k === '*'
+            ? all
+            : held(written[Number(k) - 1]!, ATOM),
       );
       return atom(filled);
     }

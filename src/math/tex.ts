@@ -40,8 +40,11 @@ export const texName = (name: string): string => {
   return `${stem}_{${below.map((part) => (/^(\d+|\p{L})$/u.test(part) ? part : `\\mathrm{${part}}`)).join(',')}}`;
 };
 
+/** Beginnings of what a function without brackets would take for its argument. */
+const NO_FUNCTION = /^([^\\]|\\(begin|left|lfloor|lceil|sqrt|mathit))/;
+
 const between = (left: Piece, right: Piece): string => {
-  if (/^[\d.]/.test(right.text) || (left.level === APPLICATION && right.level !== APPLICATION))
+  if (/^[\d.]/.test(right.text) || (left.level === APPLICATION && NO_FUNCTION.test(right.text)))
     return ' \\cdot ';
   if (/\\mathit\{\w+\}(_\{[^{}]*\})?$/.test(left.text) || right.text.startsWith('\\mathit')) return '\\,';
   return /\\[A-Za-z]+$/.test(left.text) && /^[A-Za-z]/.test(right.text) ? ' ' : '';
@@ -58,8 +61,8 @@ const SIGNS = new Map<string, (args: readonly Piece[]) => Piece>([
   ],
   ['floor', ([a]) => enclose('\\lfloor', a!, '\\rfloor')],
   ['ceil', ([a]) => enclose('\\lceil', a!, '\\rceil')],
-  ['cbrt', ([a]) => atom(`\\sqrt[3]{${a!.text}}`, a!.tall)],
-  ['root', ([a, n]) => atom(`\\sqrt[${n!.text}]{${a!.text}}`, a!.tall)],
+  ['cbrt', ([a]) => piece(`\\sqrt[3]{${a!.text}}`, POWER, a!.tall)],
+  ['root', ([a, n]) => piece(`\\sqrt[${n!.text}]{${a!.text}}`, POWER, a!.tall)],
   [
     'hypot',
     (args) =>
@@ -128,7 +131,7 @@ const notation = (small: boolean): Notation => {
       const ground = base.kind === 'select' ? bracket(below) : below;
       return piece(`${ground.text}^${script}`, POWER, ground.tall);
     },
-    root: (inner) => atom(`\\sqrt{${inner.text}}`, inner.tall),
+    root: (inner) => piece(`\\sqrt{${inner.text}}`, POWER, inner.tall),
     call: (name, args, write) => {
       const sign = SIGNS.get(name);
       return sign ? sign(args.map(write)) : applied(name, args, write);
