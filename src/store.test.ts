@@ -135,9 +135,27 @@ test('a start of the wrong length in a link is replaced with a note', () => {
   store().open(fromLink('f=x^2+y^2+z^2&start=1,2'));
   store().answer(startMistake);
   expect(store().setup.start).toBeUndefined();
+  answer();
   expect(store().notes).toEqual([
     'start: The start has 2 numbers, but the function has 3 variables: x, y, z. A start was chosen instead.',
   ]);
+});
+
+test('the notes of a link stay through further answers, until they are dismissed or something is changed', () => {
+  const link = 'steps=many&x=1';
+  store().open(fromLink(link));
+  answer();
+  answer(2);
+  expect(store().notes).toHaveLength(2);
+  store().dismiss();
+  answer(3);
+  expect(store().notes).toEqual([]);
+  store().open(fromLink(link));
+  answer(4);
+  expect(store().notes).toHaveLength(2);
+  store().edit({ steps: 10 });
+  answer(5);
+  expect(store().notes).toEqual([]);
 });
 
 test('the step stays on the path', () => {

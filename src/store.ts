@@ -73,6 +73,10 @@ export const useStore = create<State>()((set, get) => {
   let held = false;
   /** The text for which the start was given: with another text it may have the wrong length through no fault. */
   let startGivenFor: string | undefined;
+  /** What was noted while a link was read; it stands until the first change. */
+  let linkNotes: readonly string[] = [];
+  /** Notes that the person has read. */
+  const dismissed = new Set<string>();
   /** Whether the settings come from a link, whose mistakes become notes where there is a default. */
   let fromOutside = true;
 
@@ -126,6 +130,7 @@ export const useStore = create<State>()((set, get) => {
       gesture = live ? name : undefined;
       if (patch.start || patch.runs?.some(({ start }) => start)) startGivenFor = merged.formula;
       fromOutside = false;
+      linkNotes = [];
       if (merged !== setup) set({ setup: merged, trace, run: keepRun(merged, run), answered: false });
     },
     open({ setup, step, notes }) {
@@ -153,19 +158,21 @@ export const useStore = create<State>()((set, get) => {
     },
     setSpeed: (speed) => set({ speed }),
     setResolution: (resolution) => set({ resolution, answered: false }),
-    dismiss: () => set({ notes: [] }),
+    dismiss() {
+      for (const note of get().notes) dismissed.add(note);
+      set({ notes: [] });
+    },
 
     answer(answer) {
       switch (answer.kind) {
         case 'result': {
-          const notes = fromOutside ? [...get().notes, ...answer.result.notes] : answer.result.notes;
-          fromOutside = false;
+          const notes = [...linkNotes, ...answer.result.notes].filter((note) => !dismissed.has(note));
           return set({ result: answer.result, answered: true, mistakes: [], notes });
         }
         case 'inspection':
           return set({ inspection: answer.inspection });
         case 'mistake': {
-          const { setup, notes } = get();
+          const { setup } = get();
           const { where, run, mistake } = answer;
           const misfit = where === 'start' && (fromOutside || startGivenFor !== setup.formula);
           if (!misfit) return set({ mistakes: [{ where, run, mistake }] });

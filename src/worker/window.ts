@@ -14,6 +14,8 @@ type Axes = readonly [horizontal: number, vertical: number];
 
 /** Free space around what is shown, as a part of its size. */
 const MARGIN = 0.15;
+/** Points nearer to each other than this part of their distance from the origin are as good as one. */
+const SMALL = 1e-3;
 /** Beyond this ratio of the sides, the same scale on both axes would leave a thin line. */
 const STRETCH = 6;
 /** Seeds around the start from which minima are looked for, in units of its size. */
@@ -111,11 +113,11 @@ class Box {
     if (y) this.y = [Math.min(this.y[0], y[0]), Math.max(this.y[1], y[1])];
   }
 
-  /** `aspect`: width by height of the plot; `scale`: the size to take when all points are one. */
+  /** `aspect`: width by height of the plot; `scale`: the size to take when all points are as good as one. */
   window(aspect: number, scale: number, margin: number): Window {
     const width = this.x[1] - this.x[0];
     const height = this.y[1] - this.y[0];
-    const nothing = Math.max(width, height) < 1e-9 * scale;
+    const nothing = Math.max(width, height) < SMALL * scale;
     const across = nothing ? 3 * scale : (1 + 2 * margin) * width;
     const up = aspect * (nothing ? 3 * scale : (1 + 2 * margin) * height);
     const longer = Math.max(across, up);
