@@ -137,6 +137,9 @@ export const useStore = create<State>()((set, get) => {
       gesture = undefined;
       startGivenFor = setup.formula;
       fromOutside = true;
+      linkNotes = notes;
+      dismissed.clear();
+      held = false;
       set({
         setup,
         step,
@@ -177,7 +180,7 @@ export const useStore = create<State>()((set, get) => {
           const misfit = where === 'start' && (fromOutside || startGivenFor !== setup.formula);
           if (!misfit) return set({ mistakes: [{ where, run, mistake }] });
           if (fromOutside)
-            set({ notes: [...notes, `start: ${mistake.message} A start was chosen instead.`] });
+            linkNotes = [...linkNotes, `start: ${mistake.message} A start was chosen instead.`];
           return set({ setup: withoutStarts(setup), trace: 'replace', answered: false });
         }
         case 'alive':
