@@ -17,6 +17,8 @@ export function runChild(
   return new Promise((resolve, reject) => {
     const child = spawn(process.execPath, [...flags, `${folder}/bench/${script}.mjs`, ...args.map(String)], {
       stdio: ['ignore', 'pipe', 'pipe'],
+      // Large arrays come from one heap: whether glibc maps fresh pages for one would otherwise be a toss-up.
+      env: { ...process.env, MALLOC_MMAP_THRESHOLD_: '1073741824', MALLOC_TRIM_THRESHOLD_: '1073741824' },
     });
     const lines: string[] = [];
     let complaint = '';

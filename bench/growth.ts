@@ -8,7 +8,7 @@ import { operations } from './operations.ts';
 
 type Loops = typeof import('./loops.ts');
 const loops = async (who: string): Promise<Loops> =>
-  import(/* @vite-ignore */ `${folder}/bench/loops.mjs?${who}`);
+  import(/* @vite-ignore */ `${folder}/loops/loops.mjs?${who}`);
 
 export interface Growth {
   readonly name: string;

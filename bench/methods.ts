@@ -30,7 +30,7 @@ const ourStart = arrange(formula.at, order);
 const hand = handwritten(name, formula.text);
 
 const loopOf = async (method: string): Promise<((rate: number) => Float64Array) | undefined> => {
-  const loops: Loops = await import(/* @vite-ignore */ `${folder}/bench/loops.mjs?${method}`);
+  const loops: Loops = await import(/* @vite-ignore */ `${folder}/loops/loops.mjs?${method}`);
   const loop = new Map([
     ['gd', loops.descent],
     ['momentum', loops.momentum],

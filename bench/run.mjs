@@ -34,13 +34,15 @@ async function bundle(entries, outDir, { minify = false, external = [] } = {}) {
   });
 }
 
-const parts = ['main', 'steady', 'fresh', 'rival', 'memory', 'growth', 'methods', 'loops'];
+const parts = ['main', 'steady', 'fresh', 'rival', 'memory', 'growth', 'methods'];
 await bundle(
   Object.fromEntries(
     parts.map((name) => [name, join(here, `${name}.ts`)]).filter(([, path]) => existsSync(path)),
   ),
   join(folder, 'bench'),
 );
+// A file of its own, so that each import of it with another query is another instance.
+await bundle({ loops: join(here, 'loops.ts') }, join(folder, 'loops'));
 const engine = join(root, 'src/engine.ts');
 if (existsSync(engine)) {
   await bundle({ engine }, join(folder, 'engine'), { minify: true });

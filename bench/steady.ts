@@ -10,7 +10,7 @@ import { type Operations, operations } from './operations.ts';
 type Loops = typeof import('./loops.ts');
 /** An instance of the loops for one contender: its call sites see one function only. */
 const loops = async (who: string): Promise<Loops> =>
-  import(/* @vite-ignore */ `${folder}/bench/loops.mjs?${who}`);
+  import(/* @vite-ignore */ `${folder}/loops/loops.mjs?${who}`);
 
 export interface Rounds {
   /** Nanoseconds by round. */
