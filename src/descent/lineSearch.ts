@@ -8,6 +8,18 @@ const MOST_TRIALS = 40;
 /** What rounding may add to f: near a minimum Armijo's condition asks for less than f's own spacing. */
 const roundoff = (f: number): number => 4 * Number.EPSILON * Math.abs(f);
 
+export interface WolfeOptions {
+  /** First trial length. */
+  readonly first?: number;
+  readonly c1?: number;
+  readonly c2?: number;
+  readonly longest?: number;
+  /** What a step that meets the conditions must meet as well; where it does not, the search goes on. */
+  readonly accept?: (point: Readonly<Point>) => boolean;
+}
+
+const anything = (): boolean => true;
+
 type Search = Extract<Trials, { kind: 'line search' }>;
 
 /**
@@ -56,7 +68,7 @@ export function strongWolfe(
   at: Readonly<Point>,
   direction: Float64Array,
   next: Point,
-  { first = 1, c1 = 1e-4, c2 = 0.9, longest = 1e20 } = {},
+  { first = 1, c1 = 1e-4, c2 = 0.9, longest = 1e20, accept = anything }: WolfeOptions = {},
 ): Search {
   const { x } = at;
   const slope0 = dot(at.gradient, direction);
@@ -112,7 +124,7 @@ export function strongWolfe(
       continue;
     }
     if (armijo && (!best || f < best.f)) best = { t, f };
-    if (armijo && curvature) break;
+    if (armijo && curvature && accept(next)) break;
     if (interval.bracketed && (t <= interval.min || t >= interval.max)) break;
     if (interval.bracketed && interval.max - interval.min <= 1e-14 * interval.max) break;
     if (t >= longest && armijo) break;

@@ -7,6 +7,16 @@ type State = { direction: Float64Array; beta: number; previous: number };
 
 const params = { ...wolfeParams(0.4), ...noise };
 
+/** Least slope of the next direction, relative to −‖g‖²; Gilbert & Nocedal 1992, SIAM J. Optim. 2, eq. 1.5, p. 22. */
+const DESCENT = 0.01;
+
+/** β of PR+, from the gradients before and after a step. */
+function polakRibiere(before: Float64Array, after: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < after.length; i++) sum += after[i]! * (after[i]! - before[i]!);
+  return Math.max(0, sum / dot(before, before));
+}
+
 export const cg = {
   id: 'cg',
   label: 'Conjugate gradients',
@@ -42,18 +52,24 @@ export const cg = {
       at,
       direction,
       next,
-      { c1, c2, first: (slope) => firstLength(at, state.previous, slope) },
+      {
+        c1,
+        c2,
+        first: (slope) => firstLength(at, state.previous, slope),
+        accept: ({ gradient: g }) => {
+          const pg = -dot(g, g) + polakRibiere(at.gradient, g) * dot(direction, g);
+          return pg <= -DESCENT * dot(g, g);
+        },
+      },
       () => {
         for (let i = 0; i < direction.length; i++) direction[i] = -at.gradient[i]!;
       },
     );
     if (trials.failed !== undefined) return trials;
     const g = next.gradient;
-    let beta = 0;
-    for (let i = 0; i < g.length; i++) beta += g[i]! * (g[i]! - at.gradient[i]!);
-    beta = Math.max(0, beta / dot(at.gradient, at.gradient));
+    let beta = polakRibiere(at.gradient, g);
     for (let i = 0; i < g.length; i++) direction[i] = beta * direction[i]! - g[i]!;
-    // Rounding or a search that met only Armijo's condition can spoil the descent.
+    // A search that met only Armijo's condition can spoil the descent.
     if (!(dot(direction, g) < 0)) {
       beta = 0;
       for (let i = 0; i < g.length; i++) direction[i] = -g[i]!;

@@ -1,4 +1,4 @@
-import { svd } from '../draftLinear.ts';
+import { svd } from '../../math/linear.ts';
 
 /** J = U·diag(s)·Vᵀ with UᵀF: everything that a damped Gauss–Newton step needs. */
 export interface Factored {

@@ -39,7 +39,7 @@ export function damping({ s, UF, rank }: Factored, radius: number, before: numbe
   };
   let [length, fall] = sums(0);
   if (!(length > 1.1 * radius)) return 0;
-  let low = rank === s.length ? (length - radius) / fall : 0;
+  let low = rank === s.length ? ((length / radius) * (length - radius)) / fall : 0;
   let gradient = 0;
   for (let j = 0; j < rank; j++) gradient += (s[j]! * UF[j]!) ** 2;
   let high = Math.sqrt(gradient) / radius;

@@ -1,4 +1,4 @@
-import { solveLinear } from '../draftLinear.ts';
+import { solveLinear } from '../../math/linear.ts';
 import type { Method } from '../method.ts';
 import { noise } from '../params.ts';
 import { negative } from '../vectors.ts';

@@ -1,48 +1,68 @@
-import { solveCholesky, symmetricEigen } from '../draftLinear.ts';
+import { solveCholesky } from '../../math/linear.ts';
 import { backtrack } from '../lineSearch.ts';
 import type { Method } from '../method.ts';
 import { noise, positive } from '../params.ts';
-import { negative } from '../vectors.ts';
+import { dot, negative } from '../vectors.ts';
 
-/** `B` is the Hessian made positive definite, n × n by rows; `modified` is 1 where that changed it. */
-type State = { B: Float64Array; direction: Float64Array; modified: number };
+/** `H` is the Hessian where the last step began, n × n by rows; `modified` is 1 where it was not positive definite. */
+type State = { H: Float64Array; direction: Float64Array; modified: number };
 
 const params = {
   c1: { ...positive('Armijo constant', 'c_1', 1e-4, 1e-6, 0.5), limits: [0, 1] as const },
   ...noise,
 };
 
-/** Smallest eigenvalue kept, relative to the largest. */
-const FLOOR = 1e-8;
+/** Curvature along d, relative to ‖d‖², that counts as none beside the largest entry of H. */
+const NONE = 1e-12;
 
-/** H with its eigenvalues made positive, max(|λ|, δ): Nocedal & Wright 2006, p. 50 (3.41). */
-function positiveDefinite(H: Float64Array, n: number): { B: Float64Array; inverse: Float64Array } {
-  const { values, vectors } = symmetricEigen(H, n);
-  const largest = values.reduce((most, value) => Math.max(most, Math.abs(value)), 0) || 1;
-  const B = new Float64Array(n * n);
-  const inverse = new Float64Array(n * n);
-  for (let k = 0; k < n; k++) {
-    const size = Math.max(Math.abs(values[k]!), FLOOR * largest);
+/**
+ * −B⁻¹g, where B is H on the directions of positive curvature that conjugate gradients meet before the first other
+ * one, and |dᵀHd| along −g where that is the first: Nocedal & Wright 2006, algorithm 7.1, p. 169. The residual's
+ * bound, min(½, √‖g‖)·‖g‖, is theirs too.
+ */
+export function truncatedDirection(H: Float64Array, g: Float64Array): Float64Array {
+  const n = g.length;
+  const p = new Float64Array(n);
+  const Hd = new Float64Array(n);
+  const residual = g.slice();
+  const d = negative(g);
+  const taxicab = (v: Float64Array): number => v.reduce((sum, value) => sum + Math.abs(value), 0);
+  const enough = Math.min(0.5, Math.sqrt(taxicab(g))) * taxicab(g);
+  const largest = H.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  let square = dot(residual, residual);
+  for (let k = 0; k < 20 * n && taxicab(residual) > enough; k++) {
     for (let i = 0; i < n; i++) {
-      for (let j = 0; j < n; j++) {
-        const product = vectors[i * n + k]! * vectors[j * n + k]!;
-        B[i * n + j] = B[i * n + j]! + size * product;
-        inverse[i * n + j] = inverse[i * n + j]! + product / size;
-      }
+      let sum = 0;
+      for (let j = 0; j < n; j++) sum += H[i * n + j]! * d[j]!;
+      Hd[i] = sum;
     }
+    const curvature = dot(d, Hd);
+    const none = Math.abs(curvature) <= NONE * largest * dot(d, d);
+    if (curvature <= 0 || none) {
+      if (k > 0) break;
+      return none ? d : d.map((value) => (value * square) / -curvature);
+    }
+    const alpha = square / curvature;
+    for (let i = 0; i < n; i++) {
+      p[i] = p[i]! + alpha * d[i]!;
+      residual[i] = residual[i]! + alpha * Hd[i]!;
+    }
+    const before = square;
+    square = dot(residual, residual);
+    for (let i = 0; i < n; i++) d[i] = (square / before) * d[i]! - residual[i]!;
   }
-  return { B, inverse };
+  return p;
 }
 
 export const newtonDamped = {
   id: 'newton-damped',
   label: 'Newton with line search',
-  source: 'Nocedal & Wright 2006, algorithm 3.2, p. 48, with the modification of p. 50',
+  source: 'Nocedal & Wright 2006, algorithm 3.2, p. 48; modified by algorithm 7.1, p. 169',
   needs: 'hessian',
   usesValue: true,
   params,
   rule: {
-    state: { B: 'B', direction: 'p' },
+    state: { H: '\\nabla^2 f', direction: 'p' },
     also: {
       length: {
         tex: '\\alpha_t',
@@ -50,32 +70,19 @@ export const newtonDamped = {
       },
     },
     lines: () => [
-      '@B = Q * \\operatorname{diag}(\\max(|\\lambda_i|, \\delta)) * Q^\\top,\\quad \\nabla^2 f = Q \\operatorname{diag}(\\lambda_i) Q^\\top',
-      '@direction = -@B^{-1} * @g',
+      '@H * @direction = -@g \\quad\\text{(on positive curvature)}',
       '@next = @x + @length * @direction',
     ],
-    drawn: { arrow: 'direction', ellipse: 'B' },
+    drawn: { arrow: 'direction', ellipse: 'H' },
   },
-  start: ({ n }) => ({ B: new Float64Array(n * n), direction: new Float64Array(n), modified: 0 }),
+  start: ({ n }) => ({ H: new Float64Array(n * n), direction: new Float64Array(n), modified: 0 }),
   step(problem, at, state, { c1 }, next) {
-    const { B, direction } = state;
-    const n = direction.length;
-    const H = problem.hessian(at.x);
+    const { H, direction } = state;
+    H.set(problem.hessian(at.x));
     if (!H.every(Number.isFinite)) return { kind: 'none', failed: 'The Hessian is not finite here.' };
-    const p = solveCholesky(H, negative(at.gradient));
-    state.modified = p?.every(Number.isFinite) ? 0 : 1;
-    if (p && state.modified === 0) {
-      B.set(H);
-      direction.set(p);
-    } else {
-      const { B: made, inverse } = positiveDefinite(H, n);
-      B.set(made);
-      for (let i = 0; i < n; i++) {
-        let sum = 0;
-        for (let j = 0; j < n; j++) sum -= inverse[i * n + j]! * at.gradient[j]!;
-        direction[i] = sum;
-      }
-    }
+    const newton = solveCholesky(H, negative(at.gradient));
+    state.modified = newton ? 0 : 1;
+    direction.set(newton ?? truncatedDirection(H, at.gradient));
     return backtrack(problem, at, direction, next, { c1 });
   },
 } satisfies Method<State, keyof typeof params>;

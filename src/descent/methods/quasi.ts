@@ -1,5 +1,5 @@
 import type { Counted } from '../counted.ts';
-import { strongWolfe } from '../lineSearch.ts';
+import { strongWolfe, type WolfeOptions } from '../lineSearch.ts';
 import type { Point, Trials } from '../method.ts';
 import { positive } from '../params.ts';
 import { dot, negative, norm } from '../vectors.ts';
@@ -33,14 +33,17 @@ export function searchOrRestart(
   at: Readonly<Point>,
   direction: Float64Array,
   next: Point,
-  options: { c1: number; c2: number; first: (slope: number) => number },
+  options: Pick<WolfeOptions, 'c1' | 'c2' | 'accept'> & { first: (slope: number) => number },
   restart: () => void,
 ): Trials {
-  const { c1, c2, first } = options;
+  const { first, ...conditions } = options;
   const slope = dot(at.gradient, direction);
-  const trials = strongWolfe(problem, at, direction, next, { c1, c2, first: first(slope) });
+  const trials = strongWolfe(problem, at, direction, next, { ...conditions, first: first(slope) });
   if (trials.failed === undefined) return trials;
   restart();
   const steepest = negative(at.gradient);
-  return strongWolfe(problem, at, steepest, next, { c1, c2, first: Math.min(1, 1 / norm(at.gradient)) });
+  return strongWolfe(problem, at, steepest, next, {
+    ...conditions,
+    first: Math.min(1, 1 / norm(at.gradient)),
+  });
 }
