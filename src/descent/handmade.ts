@@ -77,7 +77,7 @@ const shell = (n: number, outputs: number, scalar: boolean) => ({
   outputs,
   scalar,
   grid: () => absent('grid'),
-  formulas: { value: nothing, gradient: [], jacobian: [], hessian: [] },
+  formulas: { value: nothing, residual: [], gradient: [], jacobian: [], hessian: [] },
 });
 
 function multiply(matrix: Float64Array, v: Float64Array, product: Float64Array): void {

@@ -6,6 +6,8 @@ export interface Formula {
 
 export interface Formulas {
   readonly value: Formula;
+  /** m; for a scalar function the value alone. */
+  readonly residual: readonly Formula[];
   /** n, of the value. */
   readonly gradient: readonly Formula[];
   /** m × n, of the residual. */

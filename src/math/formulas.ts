@@ -60,6 +60,7 @@ export const formulas = (algebra: DisplayAlgebra, { variables, scalar, outputs }
     get value() {
       return formula(value);
     },
+    residual: lazy(outputs.length, (i) => formula(() => terms()[i]!)),
     gradient: lazy(n, (k) => formula(() => gradient(k))),
     jacobian: lazy(outputs.length, (i) => lazy(n, (k) => formula(() => slope(i, k)))),
     hessian: lazy(n, (i) => lazy(n, (k) => formula(() => hessian(i, k)))),

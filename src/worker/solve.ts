@@ -273,6 +273,7 @@ function plain({ formulas, variables, outputs, scalar }: Problem): Formulas {
   const n = variables.length;
   return {
     value: formulas.value,
+    residual: outputs <= readable.gradient ? formulas.residual : [],
     gradient: n <= readable.gradient ? formulas.gradient : [],
     jacobian: !scalar && n * outputs <= readable.jacobian ? formulas.jacobian : [],
     hessian: n <= readable.hessian ? formulas.hessian : [],
