@@ -119,6 +119,12 @@ class Parser {
     };
   }
 
+  /** The token as it was typed. */
+  private shown(at: number): string {
+    const text = this.typed.slice(this.from[at], this.to[at]);
+    return text.length > 20 ? `${text.slice(0, 20)}…` : text;
+  }
+
   private fail(message: string, from: number, to: number): Node {
     this.mistake ??= { message, from, to };
     this.at = this.kind.length - 1;
@@ -132,7 +138,7 @@ class Parser {
   /** A token that can neither continue nor end what stands before it. */
   private unexpected(): Node {
     const token = this.kind[this.at]!;
-    const word = this.words[this.at]!;
+    const word = this.shown(this.at);
     const open = this.opened[this.opened.length - 1];
     switch (token) {
       case T.end:
@@ -186,7 +192,7 @@ class Parser {
       case T.or:
         return this.failAt(`"${word}" stands only in the condition of if(condition, a, b).`);
       case T.number:
-        return this.failAt(`Write an operator before the number ${word.slice(0, 20)}, for example "*".`);
+        return this.failAt(`Write an operator before the number ${word}, for example "*".`);
       default:
         return this.failAt(`"${word}" cannot stand here.`);
     }
@@ -195,8 +201,8 @@ class Parser {
   /** An operand is missing at the present place. */
   private missing(): Node {
     const token = this.kind[this.at]!;
-    const word = this.words[this.at]!;
-    const before = this.at > 0 ? this.words[this.at - 1]! : '';
+    const word = this.shown(this.at);
+    const before = this.at > 0 ? this.shown(this.at - 1) : '';
     const beforeKind = this.at > 0 ? this.kind[this.at - 1]! : T.newline;
     if (token === T.number || token === T.equals || token === T.range) return this.unexpected();
     const ends = token === T.end || token === T.newline || token === T.semicolon;
