@@ -1,7 +1,18 @@
 import { LARGEST_SIDE } from '../math/grid.ts';
+import {
+  callHessian,
+  callHessianVector,
+  callJacobian,
+  callResidual,
+  callValue,
+  callValueAndGradient,
+} from '../math/memory.ts';
 import type { Kernel } from '../math/wasm.ts';
 import type { Core } from './core.ts';
 import type { Batch, Formulas, Parameter, Problem } from './problem.ts';
+
+/** Up to so many numbers are moved one by one, which is faster than a call for all. */
+const SHORT = 16;
 
 /** A problem over a compiled core: moves points in and numbers out. */
 export class CompiledProblem implements Problem {
@@ -10,6 +21,8 @@ export class CompiledProblem implements Problem {
   private readonly values: Float64Array;
   private readonly n: number;
   private made: Formulas | undefined;
+  private objective: Kernel | undefined;
+  private second: Core['hessian'] | undefined;
 
   constructor(
     private readonly core: Core,
@@ -26,58 +39,42 @@ export class CompiledProblem implements Problem {
     this.values = Float64Array.from(core.graph.parameters, (name) => given.get(name) ?? Number.NaN);
   }
 
-  private put(kernel: Kernel, x: Float64Array, at: number): void {
-    const { memory } = kernel;
-    if (memory.owner !== kernel || memory.parameters !== this.values) kernel.enter(this.values);
+  /** Makes the kernel's turn and puts the point into memory. */
+  private put(kernel: Kernel, x: Float64Array): void {
+    const { memory, variables } = kernel;
+    const { values, n } = this;
+    if (memory.owner !== kernel || memory.parameters !== values) kernel.enter(values);
     const { doubles } = memory;
-    for (let k = 0; k < this.n; k++) doubles[at + k] = x[k]!;
-  }
-
-  private run(kernel: Kernel, name: string, x: Float64Array): number {
-    this.put(kernel, x, kernel.variables);
-    return kernel.routines.get(name)!();
+    if (n > SHORT) doubles.set(x, variables);
+    else for (let k = 0; k < n; k++) doubles[variables + k] = x[k]!;
   }
 
   value(x: Float64Array): number {
-    return this.makeValue(x);
+    const kernel = (this.objective ??= this.core.objective);
+    this.put(kernel, x);
+    return kernel.interpreted ? kernel.interpreted.get('value')!() : callValue();
   }
 
   valueAndGradient(x: Float64Array, gradient: Float64Array): number {
-    return this.makeValueAndGradient(x, gradient);
+    const kernel = (this.objective ??= this.core.objective);
+    this.put(kernel, x);
+    const f = kernel.interpreted ? kernel.interpreted.get('valueAndGradient')!() : callValueAndGradient();
+    this.take(kernel, f, gradient);
+    return f;
   }
 
-  /** Both are replaced on first use by a closure over the compiled routine, which a loop calls a million times. */
-  private makeValue = (x: Float64Array): number => {
-    const kernel = this.core.objective;
-    const { memory, variables } = kernel;
-    const { n, values } = this;
-    const routine = kernel.routines.get('value')!;
-    this.makeValue = (point) => {
-      if (memory.owner !== kernel || memory.parameters !== values) kernel.enter(values);
-      const { doubles } = memory;
-      for (let k = 0; k < n; k++) doubles[variables + k] = point[k]!;
-      return routine();
-    };
-    return this.makeValue(x);
-  };
-
-  private makeValueAndGradient = (x: Float64Array, gradient: Float64Array): number => {
-    const kernel = this.core.objective;
-    const { memory, variables, outputs } = kernel;
-    const { n, values } = this;
-    const routine = kernel.routines.get('valueAndGradient')!;
-    this.makeValueAndGradient = (point, slope) => {
-      if (memory.owner !== kernel || memory.parameters !== values) kernel.enter(values);
-      const { doubles } = memory;
-      for (let k = 0; k < n; k++) doubles[variables + k] = point[k]!;
-      const f = routine();
-      for (let k = 0; k < n; k++) slope[k] = doubles[outputs + k]!;
-      // Where f has no value no gradient counts.
-      if (Number.isNaN(f)) slope.fill(Number.NaN);
-      return f;
-    };
-    return this.makeValueAndGradient(x, gradient);
-  };
+  /** The first n outputs; where f has no value no gradient counts. */
+  private take(kernel: Kernel, f: number, gradient: Float64Array): void {
+    const { n } = this;
+    if (Number.isNaN(f)) gradient.fill(Number.NaN);
+    else if (n > SHORT)
+      gradient.set(kernel.results.length === n ? kernel.results : kernel.results.subarray(0, n));
+    else {
+      const { outputs } = kernel;
+      const { doubles } = kernel.memory;
+      for (let k = 0; k < n; k++) gradient[k] = doubles[outputs + k]!;
+    }
+  }
 
   gradient(x: Float64Array): Float64Array {
     const gradient = new Float64Array(this.n);
@@ -88,39 +85,47 @@ export class CompiledProblem implements Problem {
   residual(x: Float64Array): Float64Array {
     if (this.scalar) return Float64Array.of(this.value(x));
     const { kernel } = this.core.residuals;
-    this.run(kernel, 'residual', x);
-    return kernel.memory.doubles.slice(kernel.outputs, kernel.outputs + this.outputs);
+    this.put(kernel, x);
+    if (kernel.interpreted) kernel.interpreted.get('residual')!();
+    else callResidual();
+    return kernel.results.slice(0, this.outputs);
   }
 
   jacobian(x: Float64Array): Float64Array {
     if (this.scalar) return this.gradient(x);
     const { kernel, rows, columns } = this.core.residuals;
     const { n, outputs: m } = this;
-    this.run(kernel, 'jacobian', x);
-    const { doubles } = kernel.memory;
+    this.put(kernel, x);
+    if (kernel.interpreted) kernel.interpreted.get('jacobian')!();
+    else callJacobian();
+    const { results } = kernel;
     const jacobian = new Float64Array(m * n);
     rows.forEach((row, k) => {
-      jacobian[row * n + columns[k]!] = doubles[kernel.outputs + m + k]!;
+      jacobian[row * n + columns[k]!] = results[m + k]!;
     });
     for (let row = 0; row < m; row++) {
-      if (Number.isNaN(doubles[kernel.outputs + row])) jacobian.fill(Number.NaN, row * n, (row + 1) * n);
+      if (Number.isNaN(results[row])) jacobian.fill(Number.NaN, row * n, (row + 1) * n);
     }
     return jacobian;
   }
 
   hessian(x: Float64Array): Float64Array {
+    const sparse = (this.second ??= this.core.hessian);
     const { n } = this;
+    if (sparse === null) return this.hessianByColumns(x, new Float64Array(n * n));
+    const { kernel, dense, rows, columns } = sparse;
+    this.put(kernel, x);
+    const f = kernel.interpreted ? kernel.interpreted.get('hessian')!() : callHessian();
+    const { results } = kernel;
+    if (dense && !Number.isNaN(f)) return results.slice();
     const hessian = new Float64Array(n * n);
-    const sparse = this.core.hessian;
-    if (sparse === null) return this.hessianByColumns(x, hessian);
-    const { kernel, rows, columns } = sparse;
-    const f = this.run(kernel, 'hessian', x);
     if (Number.isNaN(f)) return hessian.fill(Number.NaN);
-    const { doubles } = kernel.memory;
     for (let k = 0; k < rows.length; k++) {
-      const entry = doubles[kernel.outputs + k]!;
-      hessian[rows[k]! * n + columns[k]!] = entry;
-      hessian[columns[k]! * n + rows[k]!] = entry;
+      const entry = results[k]!;
+      const row = rows[k]!;
+      const column = columns[k]!;
+      hessian[row * n + column] = entry;
+      hessian[column * n + row] = entry;
     }
     return hessian;
   }
@@ -143,13 +148,10 @@ export class CompiledProblem implements Problem {
 
   hessianVector(x: Float64Array, v: Float64Array, product: Float64Array): void {
     const kernel = this.core.product;
-    const { n } = this;
-    this.put(kernel, x, kernel.variables);
-    const { doubles } = kernel.memory;
-    for (let k = 0; k < n; k++) doubles[kernel.variables + n + k] = v[k]!;
-    const f = kernel.routines.get('hessianVector')!();
-    for (let k = 0; k < n; k++) product[k] = doubles[kernel.outputs + k]!;
-    if (Number.isNaN(f)) product.fill(Number.NaN);
+    this.put(kernel, x);
+    kernel.memory.doubles.set(v, kernel.variables + this.n);
+    const f = kernel.interpreted ? kernel.interpreted.get('hessianVector')!() : callHessianVector();
+    this.take(kernel, f, product);
   }
 
   grid(
@@ -185,18 +187,16 @@ export class CompiledProblem implements Problem {
     const batch = this.overData ? this.core.batch : null;
     if (batch === null) return undefined;
     const { kernel, terms } = batch;
-    const { n } = this;
-    const weights = kernel.variables + n;
+    const weights = kernel.variables + this.n;
     return {
       terms,
       valueAndGradient: (x, indices, gradient) => {
-        this.put(kernel, x, kernel.variables);
+        this.put(kernel, x);
         const { doubles } = kernel.memory;
         doubles.fill(0, weights, weights + terms);
         for (let k = 0; k < indices.length; k++) doubles[weights + indices[k]!]! += terms / indices.length;
-        const f = kernel.routines.get('valueAndGradient')!();
-        for (let k = 0; k < n; k++) gradient[k] = doubles[kernel.outputs + k]!;
-        if (Number.isNaN(f)) gradient.fill(Number.NaN);
+        const f = kernel.interpreted ? kernel.interpreted.get('valueAndGradient')!() : callValueAndGradient();
+        this.take(kernel, f, gradient);
         return f;
       },
     };

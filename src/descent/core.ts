@@ -10,11 +10,15 @@ import { compile, type Kernel, type Sizes } from '../math/wasm.ts';
 /** Symbolic Hessians beyond so many nodes are not built: their columns come from Hessian–vector products. */
 const LARGEST_HESSIAN = 300_000;
 
+/** A matrix whose entries that are not identically zero are computed. */
 export interface SparseKernel {
   readonly kernel: Kernel;
   readonly rows: Int32Array;
   readonly columns: Int32Array;
 }
+
+/** A Hessian that fills so much of its matrix is written as a whole, by the code that computes it. */
+const DENSE = 0.25;
 
 /**
  * A function ready to be evaluated: its graph and, each compiled when first needed, its routines. Parameters'
@@ -95,17 +99,23 @@ export class Core {
   }
 
   /**
-   * Routine `hessian`, which returns the value; outputs: the entries on and below the diagonal that are not
-   * identically zero. Null where it would be too large.
+   * Routine `hessian`, which returns the value; outputs: the n × n matrix if it is `dense`, otherwise the entries on
+   * and below the diagonal that are not identically zero. Null where it would be too large.
    */
-  get hessian(): SparseKernel | null {
-    return this.once<SparseKernel | null>('hessian', () => {
+  get hessian(): (SparseKernel & { readonly dense: boolean }) | null {
+    return this.once<(SparseKernel & { dense: boolean }) | null>('hessian', () => {
       const { graph, root, n } = this;
       const entries = hessian(graph, this.slopes, graph.length + LARGEST_HESSIAN);
       if (entries === undefined) return null;
-      const outputs = entries.map(({ node }, slot) => ({ node, slot }));
-      const kernel = this.build(n, entries.length, () => [straightRoutine('hessian', graph, outputs, root)]);
-      return { kernel, ...places(entries) };
+      const dense = n <= 8 || entries.length > (DENSE * n * n) / 2;
+      const outputs = entries.flatMap(({ node, row, column }, k) =>
+        dense
+          ? [{ node, slot: row * n + column }, ...(row === column ? [] : [{ node, slot: column * n + row }])]
+          : [{ node, slot: k }],
+      );
+      const size = dense ? n * n : entries.length;
+      const kernel = this.build(n, size, () => [straightRoutine('hessian', graph, outputs, root)]);
+      return { kernel, dense, ...places(entries) };
     });
   }
 
@@ -128,7 +138,7 @@ export class Core {
       const found = weighted(graph, this.root, n);
       if (found === undefined) return null;
       const { root, terms } = found;
-      const name = 'valueAndGradient';
+      const name = 'valueAndGradient' as const;
       const kernel = this.build(
         n + terms,
         n,

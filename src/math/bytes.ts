@@ -2,6 +2,7 @@
 export const Code = {
   loop: 0x03,
   if: 0x04,
+  else: 0x05,
   end: 0x0b,
   brIf: 0x0d,
   call: 0x10,

@@ -1,4 +1,5 @@
 import { functionTable, type Graph, type Node, numberOf, Op } from './graph.ts';
+import { LARGEST_PRODUCT } from './lower.ts';
 
 /** No derivative: the expression does not depend on that variable. Exact zeros are found, not computed. */
 export const ZERO = -1;
@@ -118,11 +119,11 @@ export function gradient(
             const product =
               power > 0 && power < 1
                 ? rootChain(graph, bar, node, a, power)
-                : graph.mul(bar, powerSlope(graph, a, power));
+                : graph.mul(bar, powerSlope(graph, node, a, power));
             contribute(a, guarded(product, power > 1 ? a : undefined));
           }
         } else {
-          if (varies[a]) chain(a, graph.mul(b, graph.pow(a, graph.sub(b, always))));
+          if (varies[a]) chain(a, baseSlope(graph, node, a, b));
           if (varies[b]) chain(b, exponentSlope(graph, node, a));
         }
         break;
@@ -182,9 +183,19 @@ export function gradient(
   return result;
 }
 
-/** p·x^(p−1), with the power's own nodes where they are there. */
-function powerSlope(graph: Graph, x: Node, power: number): Node {
-  return graph.mul(graph.number(power), graph.pow(x, graph.number(power - 1)));
+/** p·x^(p−1) for a constant p. */
+function powerSlope(graph: Graph, self: Node, x: Node, p: number): Node {
+  if (Math.abs(p) <= LARGEST_PRODUCT && Number.isInteger(2 * p)) {
+    return graph.mul(graph.number(p), graph.pow(x, graph.number(p - 1)));
+  }
+  return baseSlope(graph, self, x, graph.number(p));
+}
+
+/** ∂(x^y)/∂x = y·x^y/x, which needs no second power; y·x^(y−1) where x is 0. */
+function baseSlope(graph: Graph, self: Node, x: Node, y: Node): Node {
+  const atZero = graph.mul(y, graph.pow(x, graph.sub(y, graph.number(1))));
+  const elsewhere = graph.div(graph.mul(y, self), x);
+  return graph.select(graph.compare('==', x, graph.number(0)), atZero, elsewhere);
 }
 
 /** ∂(x^y)/∂y = x^y·ln x; 0 where x^y is 0. */
@@ -217,7 +228,7 @@ function rootChain(graph: Graph, bar: Node, self: Node, x: Node, p: number): Nod
     ? graph.div(graph.mul(graph.number(0.5), bar), self)
     : graph.op[self] === Op.CALL
       ? graph.div(bar, graph.mul(graph.number(3), graph.pow(self, graph.number(2))))
-      : graph.mul(bar, powerSlope(graph, x, p));
+      : graph.mul(bar, powerSlope(graph, self, x, p));
   if (graph.isConstant(bar) || !independent(graph, bar, x)) return product;
   const zero = graph.number(0);
   return graph.select(graph.compare('==', bar, zero), zero, product);
@@ -357,10 +368,9 @@ export function tangents(graph: Graph, order: readonly Node[], tangent: Int32Arr
       }
       case Op.POW:
         if (graph.isConstant(b)) {
-          if (of(a) !== ZERO) tangent[node] = graph.mul(of(a), powerSlope(graph, a, graph.value[b]!));
+          if (of(a) !== ZERO) tangent[node] = graph.mul(of(a), powerSlope(graph, node, a, graph.value[b]!));
         } else {
-          const byBase =
-            of(a) === ZERO ? ZERO : times(graph.mul(b, graph.pow(a, graph.sub(b, graph.number(1)))), of(a));
+          const byBase = of(a) === ZERO ? ZERO : times(baseSlope(graph, node, a, b), of(a));
           const byExponent = of(b) === ZERO ? ZERO : times(exponentSlope(graph, node, a), of(b));
           tangent[node] = sum(byBase, byExponent);
         }

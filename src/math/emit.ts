@@ -181,12 +181,25 @@ export class Trees {
       case Op.PARAM:
         this.inputs.parameter(body, a);
         return;
-      case Op.SELECT:
-        this.tree(b);
-        this.tree(graph.c[node]!);
-        this.tree(a);
-        body.byte(Code.select);
+      case Op.SELECT: {
+        const c = graph.c[node]!;
+        if (this.calls(b) || this.calls(c)) {
+          // A branch that calls a function is computed only where it is taken.
+          this.tree(a);
+          body.byte(Code.if);
+          body.byte(Type.f64);
+          this.tree(b);
+          body.byte(Code.else);
+          this.tree(c);
+          body.byte(Code.end);
+        } else {
+          this.tree(b);
+          this.tree(c);
+          this.tree(a);
+          body.byte(Code.select);
+        }
         return;
+      }
       case Op.POW:
         this.tree(a);
         this.tree(b);
@@ -222,6 +235,17 @@ export class Trees {
         body.byte(operation[0]);
       }
     }
+  }
+
+  /** Whether the code of a node's tree calls a function. */
+  private calls(node: Node): boolean {
+    const { graph } = this;
+    if (this.scalars[node]! >= 0) return false;
+    const op = graph.op[node];
+    if (op === Op.POW || ((op === Op.CALL || op === Op.CALL2) && !NATIVE.has(graph.c[node]!))) return true;
+    for (let k = 0, count = graph.arity(node); k < count; k++)
+      if (this.calls(graph.child(node, k))) return true;
+    return false;
   }
 
   /** Pushes a kept condition as a mask of two lanes. */

@@ -1,5 +1,6 @@
 import { gradient, type LoopRule, ZERO } from './derive.ts';
 import { Graph, type Node, Op } from './graph.ts';
+import type { RoutineName } from './memory.ts';
 import type { Formal, Loop, Routine } from './routine.ts';
 
 /** Fewer like terms than this stay straight-line code, which is then as short and faster. */
@@ -257,7 +258,7 @@ export function rebuild(
 type Sum = Routine['sums'][number];
 
 /** The routine that returns the root. */
-export function valueRoutine(name: string, graph: Graph, root: Node): Routine {
+export function valueRoutine(name: RoutineName, graph: Graph, root: Node): Routine {
   const plan = roll(graph, root);
   const loops = plan.rolled.map((rolled): Loop => ({ ...rolled, accumulators: [rolled.value], scatter: [] }));
   const sums = loops.map((_, loop): Sum => ({ loop, accumulator: 0 }));
@@ -268,7 +269,7 @@ export function valueRoutine(name: string, graph: Graph, root: Node): Routine {
  * The routine that returns the root and writes its gradient for the inputs below n into the output slots 0 … n−1,
  * in one pass.
  */
-export function gradientRoutine(name: string, graph: Graph, root: Node, n: number): Routine {
+export function gradientRoutine(name: RoutineName, graph: Graph, root: Node, n: number): Routine {
   const plan = roll(graph, root);
   const sums: Sum[] = plan.rolled.map((_, loop) => ({ loop, accumulator: 0 }));
   const rules = new Map<Node, LoopRule>();
@@ -348,7 +349,7 @@ function dependsOnVariable(graph: Graph, root: Node): boolean {
 
 /** The root with nothing rolled and several outputs. */
 export function straightRoutine(
-  name: string,
+  name: RoutineName,
   graph: Graph,
   outputs: readonly { readonly node: Node; readonly slot: number }[],
   result?: Node,

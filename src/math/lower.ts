@@ -13,7 +13,7 @@ const SOFTPLUS = numberOf('softplus');
 const HYPOT = numberOf('hypot');
 
 /** Whole powers up to this are products (at most ten of them, a few ulp); beyond it `Math.pow` is as fast. */
-const LARGEST_PRODUCT = 32;
+export const LARGEST_PRODUCT = 32;
 
 /**
  * The part of a graph that the roots need, in the operations that a machine has: whole powers become products,

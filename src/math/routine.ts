@@ -3,6 +3,7 @@ import { type Imports, type Inputs, isCondition, kept, Trees } from './emit.ts';
 import type { Graph, Node } from './graph.ts';
 import { Op } from './graph.ts';
 import { lower } from './lower.ts';
+import type { RoutineName } from './memory.ts';
 
 /** Where an input of a loop's body comes from. */
 export type Formal =
@@ -28,7 +29,7 @@ export interface Loop {
 
 /** One function to be compiled: nodes of a graph and where their values go. */
 export interface Routine {
-  readonly name: string;
+  readonly name: RoutineName;
   readonly graph: Graph;
   readonly outputs: readonly { readonly node: Node; readonly slot: number }[];
   /** Returned; absent: 0. */

@@ -100,7 +100,8 @@ export function interpret(routines: readonly Routine[], sizes: Sizes): Kernel {
   });
   return {
     memory,
-    routines: new Map(compiled),
+    interpreted: new Map(compiled),
+    results: memory.doubles.subarray(outputs),
     variables,
     outputs,
     operations,

@@ -11,13 +11,18 @@ export interface Kernel {
     owner: object | undefined;
     parameters: Float64Array | undefined;
   };
-  /** Each runs on the inputs in memory and returns its result. */
-  readonly routines: ReadonlyMap<string, () => number>;
+  /**
+   * Interpreted routines, each a function on the inputs in memory that returns its result. Absent: the routines are
+   * compiled, and the calls of memory.ts reach them.
+   */
+  readonly interpreted?: ReadonlyMap<string, () => number>;
   /** Puts tables and parameters into memory; needed whenever the memory's owner or parameters are others. */
   enter(parameters: Float64Array): void;
   /** Offsets in doubles. */
   readonly variables: number;
   readonly outputs: number;
+  /** All outputs, after `enter`. */
+  results: Float64Array;
   /** Operations of one call, by routine. */
   readonly operations: ReadonlyMap<string, number>;
 }
@@ -72,11 +77,13 @@ export function compile(routines: readonly Routine[], sizes: Sizes): Kernel {
   });
   const instance = instantiate(assemble(imports.list, bodies, exports), imports);
   const memory = Memory.shared;
+  const functions = routines.map(({ name }) => [name, instance.exports[name]] as const);
+  const at = plan.outputs / 8;
   const kernel: Kernel = {
     memory,
-    routines: new Map(routines.map(({ name }) => [name, instance.exports[name] as () => number])),
     variables: plan.variables / 8,
-    outputs: plan.outputs / 8,
+    outputs: at,
+    results: memory.doubles,
     operations: new Map(codes.map((code, k) => [routines[k]!.name, code.operations])),
     enter(parameters) {
       memory.reserve(plan.bytes);
@@ -86,6 +93,10 @@ export function compile(routines: readonly Routine[], sizes: Sizes): Kernel {
           if (values instanceof Float64Array) memory.doubles.set(values, offset / 8);
           else memory.integers.set(values, offset / 4);
         }
+        kernel.results = memory.doubles.subarray(at, at + sizes.outputs);
+        // Entries that no routine writes are zero.
+        kernel.results.fill(0);
+        for (const [name, routine] of functions) memory.place(name, routine);
       }
       memory.owner = kernel;
       memory.parameters = parameters;
