@@ -3,7 +3,7 @@ import { baseLayout, lattice, thinned } from './layout.ts';
 import { chooseLevels, type Levels } from './levels.ts';
 import { displayName } from './names.ts';
 import { formatNumber, formatPoint } from './numbers.ts';
-import type { Figure, Margin, Plot, View } from './plot.ts';
+import type { Figure, Margin, Plot, Theme, View } from './plot.ts';
 
 /** f over the plane of two variables: level lines, gradient arrows, paths. */
 export const contour: Plot = {
@@ -93,7 +93,7 @@ function contourTrace(result: Result, levels: Levels, { theme, width }: View): R
     zmax: levels.end,
     zauto: false,
     colorscale: theme.field,
-    line: { width: 0.7, smoothing: 0, color: theme.dark ? 'rgba(215,235,240,0.28)' : 'rgba(20,60,75,0.30)' },
+    line: { width: lineWidth, smoothing: 0, color: lineColor(theme) },
     connectgaps: false,
     showscale: width >= 520,
     colorbar: {
@@ -112,27 +112,40 @@ function contourTrace(result: Result, levels: Levels, { theme, width }: View): R
   };
 }
 
+export const arrowOpacity = 0.6;
+export const lineWidth = 0.7;
+export const lineColor = ({ dark }: Theme): string =>
+  dark ? 'rgba(215,235,240,0.28)' : 'rgba(20,60,75,0.30)';
+
 function finiteOrNull(height: number): number | null {
   return Number.isFinite(height) ? height : null;
 }
 
-/** Native quiver arrows are rounded to whole pixels before they are scaled; so much larger they lose nothing. */
-const beforeRounding = 1000;
+/** Arrows by their middle and their components, on the plot's axes. */
+export interface ArrowField {
+  readonly x: number[];
+  readonly y: number[];
+  readonly u: number[];
+  readonly v: number[];
+}
 
 /**
  * Arrows of ∇f. All point exactly uphill; their length grows with the logarithm of ‖∇f‖, from under half to nearly
  * the whole of a cell, since true lengths would leave all but a few arrows invisible.
+ *
+ * @param area size of the plot area in pixels
  */
-function arrowTrace(field: Field, view: View, around: Margin): Record<string, unknown> {
+export function arrowsOf(
+  field: Field,
+  area: { readonly width: number; readonly height: number },
+): ArrowField {
   const { columns, rows, u, v } = field.arrows;
-  const [width, height] = [view.width - around.left - around.right, view.height - around.top - around.bottom];
-  const scale = [width / (field.x[1] - field.x[0]), height / (field.y[1] - field.y[0])] as const;
-  const cell = Math.min(width / columns, height / rows);
-  const longest = Math.max(10, Math.min(0.78 * cell, 30));
+  const scale = [area.width / (field.x[1] - field.x[0]), area.height / (field.y[1] - field.y[0])] as const;
+  const longest = Math.max(10, Math.min(0.78 * Math.min(area.width / columns, area.height / rows), 30));
   const sizes = Float64Array.from(u, (value, index) => Math.hypot(value, v[index]!));
   const largest = sizes.reduce((most, size) => (Number.isFinite(size) && size > most ? size : most), 0);
   const [xs, ys] = [centres(field.x, columns), centres(field.y, rows)];
-  const trace = { x: [] as number[], y: [] as number[], u: [] as number[], v: [] as number[] };
+  const arrows: ArrowField = { x: [], y: [], u: [], v: [] };
   for (let row = 0; row < rows; row += 1) {
     for (let column = 0; column < columns; column += 1) {
       const index = row * columns + column;
@@ -140,22 +153,37 @@ function arrowTrace(field: Field, view: View, around: Margin): Record<string, un
       const pixels = Math.hypot(u[index]! * scale[0], v[index]! * scale[1]);
       if (!(size > 0 && pixels > 0) || !Number.isFinite(pixels)) continue;
       const length = longest * Math.max(0.42, 1 + 0.2 * Math.log10(size / largest));
-      trace.x.push(xs[column]!);
-      trace.y.push(ys[row]!);
-      trace.u.push((beforeRounding * length * u[index]!) / pixels);
-      trace.v.push((beforeRounding * length * v[index]!) / pixels);
+      arrows.x.push(xs[column]!);
+      arrows.y.push(ys[row]!);
+      arrows.u.push((length * u[index]!) / pixels);
+      arrows.v.push((length * v[index]!) / pixels);
     }
   }
+  return arrows;
+}
+
+/** Native quiver arrows are rounded to whole pixels before they are scaled; so much larger they lose nothing. */
+const beforeRounding = 1000;
+
+function arrowTrace(field: Field, view: View, around: Margin): Record<string, unknown> {
+  const area = {
+    width: view.width - around.left - around.right,
+    height: view.height - around.top - around.bottom,
+  };
+  const { x, y, u, v } = arrowsOf(field, area);
   return {
     type: 'quiver',
     name: 'gradient',
-    ...trace,
+    x,
+    y,
+    u: u.map((component) => beforeRounding * component),
+    v: v.map((component) => beforeRounding * component),
     arrowref: 'data',
     lengthmode: 'raw',
     lengthfactor: 1 / beforeRounding,
     anchor: 'center',
     hoverinfo: 'skip',
-    opacity: 0.6,
+    opacity: arrowOpacity,
     marker: { color: view.theme.gradient, showscale: false, arrowsize: 0.8, line: { width: 1.1 } },
   };
 }

@@ -10,7 +10,7 @@ export const curve: Plot = {
   suits: ({ axes, variables }) => variables.length > 0 && axes[0] === axes[1],
   window: ({ field }) => ({ x: field.x, y: field.y }),
   margin: ({ width }: Pick<View, 'width'>) =>
-    width < 520 ? { left: 48, right: 30, top: 26, bottom: 28 } : { left: 68, right: 36, top: 26, bottom: 30 },
+    width < 520 ? { left: 48, right: 30, top: 26, bottom: 28 } : { left: 68, right: 40, top: 26, bottom: 30 },
   place: ({ axes }, x, f) => [x[axes[0]] ?? 0, f],
   arrow: (_, gradient) => [gradient[0] ?? 0, 0],
   pick({ axes }, place, at) {

@@ -46,7 +46,7 @@ function linear(low: number, high: number): Levels {
   const every = niceStep((high - low) / 6);
   const ticks = [];
   for (let tick = Math.ceil(low / every); tick * every <= high; tick += 1) {
-    ticks.push({ height: tick * every, text: formatNumber(tick * every, 4) });
+    ticks.push({ height: tick * every, text: tickText(Number((tick * every).toPrecision(4))) });
   }
   return { kind: 'linear', height: (value) => value, start, end: high, size, ticks };
 }
@@ -58,14 +58,19 @@ function logarithmic(base: number, floor: number, high: number): Levels {
   const least = 10 ** bottom;
   const size =
     [1 / 6, 1 / 5, 1 / 4, 1 / 3, 1 / 2, 1, 2, 3].find((step) => (top - bottom) / step <= lines + 4) ?? 4;
+  const height = (value: number) => Math.log10(Math.max(value - base, least));
   const every = [0.5, 1, 2, 3, 4].find((step) => (top - bottom) / step <= 8) ?? 6;
-  const ticks = [];
-  for (let height = Math.ceil(bottom / every) * every; height <= top + 1e-9; height += every) {
-    ticks.push({ height, text: formatNumber(base + 10 ** height, 4) });
+  const ticks: { height: number; text: string }[] = [];
+  for (let at = Math.ceil(bottom / every) * every; at <= top + 1e-9; at += every) {
+    const value = Number((base + 10 ** at).toPrecision(every < 1 || base !== 0 ? 2 : 1));
+    const place = value > base ? height(value) : Number.NaN;
+    if (place >= bottom && place <= top + 1e-9 && !(place - (ticks.at(-1)?.height ?? -400) < every / 2)) {
+      ticks.push({ height: place, text: tickText(value) });
+    }
   }
   return {
     kind: 'logarithmic',
-    height: (value) => (Number.isNaN(value) ? Number.NaN : Math.log10(Math.max(value - base, least))),
+    height,
     start: bottom,
     end: top,
     size,
@@ -81,11 +86,21 @@ function symmetric(low: number, middle: number, high: number, inner: number): Le
   const unit = niceStep(inner);
   for (let size = unit; size < Math.max(high - middle, middle - low); size *= 10) {
     for (const value of [-size, size])
-      if (value > low && value < high) ticks.push({ height: height(value), text: formatNumber(value, 4) });
+      if (value > low && value < high)
+        ticks.push({ height: height(value), text: tickText(Number(value.toPrecision(2))) });
   }
   if (low < 0 && high > 0) ticks.push({ height: height(0), text: '0' });
   ticks.sort((a, b) => a.height - b.height);
   return { kind: 'symmetric', height, start, end, size: (end - start) / lines, ticks };
+}
+
+/** Powers of ten beyond ±4 as such; Plotly reads the little HTML. */
+function tickText(value: number): string {
+  const text = formatNumber(value, 4);
+  const size = Math.abs(value);
+  if (size === 0 || (size >= 1e-3 && size < 1e5)) return text;
+  const [mantissa, exponent] = value.toExponential().split('e');
+  return `${mantissa === '1' ? '' : `${mantissa}·`}10<sup>${Number(exponent)}</sup>`;
 }
 
 function nearlyZero(low: number, high: number): boolean {

@@ -8,7 +8,7 @@ export function formatNumber(value: number, digits = 6): string {
   if (value === 0) return '0';
   const size = Math.abs(value);
   if (size < 1e-3 || size >= 10 ** Math.max(digits, 6)) return trimmed(value.toExponential(digits - 1));
-  return trimmed(value.toPrecision(digits));
+  return String(Number(value.toPrecision(digits)));
 }
 
 /** `(3.2, 1.92)`. */
@@ -18,8 +18,7 @@ export function formatPoint(point: ArrayLike<number>, digits = 6): string {
 
 /** What a person can edit and what is then read back to the very same double. */
 export function exactNumber(value: number): string {
-  const short = formatNumber(value, 6);
-  return Number(short) === value ? short : String(value);
+  return String(value).replace('e+', 'e');
 }
 
 function trimmed(text: string): string {
@@ -42,8 +41,10 @@ export interface Shown {
 export function shownArithmetic(from: number, factor: number, by: number, to: number): Shown {
   const size = Math.max(Math.abs(from), Math.abs(factor * by), Math.abs(to));
   const [leading, extra] = [magnitude(size), magnitude(factor)];
+  // Also the smaller operands keep two digits, unless they hardly count.
+  const smaller = [from, to].map((value) => (value === 0 ? 0 : Math.min(1 - magnitude(value), 8 - leading)));
   for (let digits = 5; digits <= 16; digits += 1) {
-    const decimals = digits - 1 - leading;
+    const decimals = Math.max(digits - 1 - leading, ...smaller);
     const shown = {
       from: decimal(from, decimals),
       by: decimal(by, Math.max(decimals + extra + 1, 4 - magnitude(by))),

@@ -1,10 +1,10 @@
 import type { ReactNode } from 'react';
-import type { Formula } from '../descent/problem.ts';
-import { displayName, texName } from '../plots/names.ts';
-import { formatNumber } from '../plots/numbers.ts';
+import { displayName, subscript, texName } from '../plots/names.ts';
+import { formatPoint } from '../plots/numbers.ts';
 import { inspected, stepOf, useStore } from '../store.ts';
+import { Numbers } from './Numbers.tsx';
 import { PointName } from './PointName.tsx';
-import { Tex } from './tex.tsx';
+import { type Line, Written } from './Written.tsx';
 
 /** Gradient, Hessian and, for a vector function, the Jacobian: as formulas and as numbers at the current step. */
 export function Derivatives() {
@@ -17,51 +17,84 @@ export function Derivatives() {
   const n = variables.length;
   const gradient = result.paths[run]?.gradient.subarray(step * n, (step + 1) * n);
   const names = variables.map(displayName);
+  const tex = variables.map(texName);
+  const args = `(${tex.join(',\\,')})`;
+  const phi = scalar ? 'f' : '\\varphi';
+  const value = scalar ? 'f' : 'φ';
+  const nabla = (symbol: string) => `\\htmlClass{gradient}{\\nabla ${symbol}}`;
   const at = (
     <>
       at <PointName variables={variables} step={step} />
     </>
   );
-  const args = `(${variables.map(texName).join(',\\,')})`;
-  const value = scalar ? 'f' : '\\tfrac12\\|F\\|^2';
   return (
     <>
       {!scalar && (
         <Derivative
           id="jacobian"
           title="Jacobian"
-          tex={`J_F${args} = ${matrix(formulas.jacobian)}`}
-          note="One row for each output: how it changes with each variable."
+          note="A row for each output: how it changes with each variable."
         >
+          <Written
+            head={`J_F${args}`}
+            entries={formulas.jacobian}
+            lines={() =>
+              formulas.jacobian.flatMap((row, i) =>
+                row.map((entry, k): Line => ({ left: partial(`F_{${i + 1}}`, [tex[k]!]), entry })),
+              )
+            }
+          />
           <Numbers
-            corner="J"
+            caption={at}
             columns={names.map((name) => `∂/∂${name}`)}
-            rows={Array.from({ length: outputs }, (_, row) => `F${row + 1}`)}
+            rows={Array.from({ length: outputs }, (_, row) => `F${subscript(row + 1)}`)}
             values={inspection?.jacobian}
           />
+          {inspection && (
+            <p className="note">
+              F = <span className="digits">{formatPoint(inspection.residual)}</span> {at}
+            </p>
+          )}
         </Derivative>
       )}
       <Derivative
         id="gradient"
         title="Gradient"
         color="gradient"
-        tex={`\\htmlClass{gradient}{\\nabla ${scalar ? 'f' : `\\left(${value}\\right)`}}${args} = ${column(formulas.gradient)}`}
         note={
           scalar
-            ? 'Points uphill, at right angles to the level line.'
-            : 'Of ½‖F‖², which is what goes down: Jᵀ F.'
+            ? 'Points straight uphill, at right angles to the level line.'
+            : 'Of φ = ½‖F‖², which goes down: Jᵀ F.'
         }
       >
-        <Numbers corner="∇f" columns={names.map((name) => `∂f/∂${name}`)} rows={[at]} values={gradient} />
+        <Written
+          head={nabla(phi) + args}
+          entries={formulas.gradient.map((entry) => [entry])}
+          lines={() => formulas.gradient.map((entry, k): Line => ({ left: partial(phi, [tex[k]!]), entry }))}
+        />
+        <Numbers
+          caption={at}
+          columns={names.map((name) => `∂${value}/∂${name}`)}
+          rows={[`∇${value}`]}
+          values={gradient}
+        />
       </Derivative>
       <Derivative
         id="hessian"
         title="Hessian"
-        tex={`H${args} = ${matrix(formulas.hessian)}`}
-        note={`How the gradient changes: the curvature${scalar ? '' : ' of ½‖F‖²'} along and between the variables.`}
+        note={`How the gradient changes: the curvature of ${value} along and between the variables.`}
       >
+        <Written
+          head={`H${args}`}
+          entries={formulas.hessian}
+          lines={() =>
+            formulas.hessian.flatMap((row, i) =>
+              row.slice(i).map((entry, k): Line => ({ left: partial(phi, [tex[i]!, tex[i + k]!]), entry })),
+            )
+          }
+        />
         <Numbers
-          corner="H"
+          caption={at}
           columns={names.map((name) => `∂${name}`)}
           rows={names.map((name) => `∂${name}`)}
           values={inspection?.hessian}
@@ -71,72 +104,29 @@ export function Derivatives() {
   );
 }
 
+/** `∂²f/∂x∂y`, in TeX. */
+function partial(value: string, by: readonly string[]): string {
+  const same = by.length === 2 && by[0] === by[1];
+  const below = same ? `\\partial ${by[0]}^2` : by.map((name) => `\\partial ${name}`).join('\\,');
+  return `\\frac{\\partial${by.length === 2 ? '^2' : ''} ${value}}{${below}}`;
+}
+
 interface DerivativeProps {
   readonly id: string;
   readonly title: string;
-  readonly tex: string;
   readonly note: string;
   readonly color?: string;
   readonly children: ReactNode;
 }
 
-function Derivative({ id, title, tex, note, color = '', children }: DerivativeProps) {
+function Derivative({ id, title, note, color = '', children }: DerivativeProps) {
   return (
     <section className={`panel derivative-${id}`} aria-labelledby={`${id}-title`}>
       <h2 id={`${id}-title`} className={color}>
         {title}
       </h2>
       <p className="note">{note}</p>
-      <div className="formula scrolls">
-        <Tex display tex={tex} />
-      </div>
       {children}
     </section>
   );
 }
-
-interface NumbersProps {
-  readonly corner: string;
-  readonly columns: readonly string[];
-  readonly rows: readonly ReactNode[];
-  /** By rows; undefined while they are computed. */
-  readonly values: Float64Array | undefined;
-}
-
-/** Numbers at the current step, with the names of rows and columns. */
-function Numbers({ corner, columns, rows, values }: NumbersProps) {
-  return (
-    <div className="numbers scrolls">
-      <table aria-busy={values === undefined}>
-        <thead>
-          <tr>
-            <td aria-hidden="true">{corner}</td>
-            {columns.map((name) => (
-              <th key={name} scope="col">
-                {name}
-              </th>
-            ))}
-          </tr>
-        </thead>
-        <tbody>
-          {rows.map((name, row) => (
-            // biome-ignore lint/suspicious/noArrayIndexKey: a row of a matrix is known by its place
-            <tr key={row}>
-              <th scope="row">{name}</th>
-              {columns.map((column, index) => {
-                const value = values?.[row * columns.length + index];
-                return <td key={column}>{value === undefined ? '…' : formatNumber(value)}</td>;
-              })}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
-  );
-}
-
-const column = (entries: readonly Formula[]): string =>
-  `\\begin{pmatrix} ${entries.map(({ tex }) => tex).join(' \\\\[2pt] ')} \\end{pmatrix}`;
-
-const matrix = (rows: readonly (readonly Formula[])[]): string =>
-  `\\begin{pmatrix} ${rows.map((row) => row.map(({ tex }) => tex).join(' & ')).join(' \\\\[2pt] ')} \\end{pmatrix}`;

@@ -14,7 +14,6 @@ export function FormulaField() {
   const { edit } = useStore.getState();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const [scroll, setScroll] = useState(0);
-  const lines = Math.min(10, Math.max(2, formula.split('\n').length));
 
   const type = (text: string) => {
     const patch = { formula: text, x: undefined, y: undefined, axes: undefined };
@@ -39,7 +38,7 @@ export function FormulaField() {
         </div>
         <textarea
           id="formula"
-          rows={lines}
+          rows={2}
           value={formula}
           spellCheck={false}
           autoCapitalize="off"
@@ -82,21 +81,16 @@ function Reading() {
   const wrong = useStore((state) => state.mistakes.some(({ where }) => where === 'formula'));
   if (!result) return null;
   const { variables, scalar, formulas, parameters } = result;
-  const head = `${scalar ? 'f' : 'F'}(${variables.map(texName).join(',\\,')}) = `;
+  const head = `${scalar ? 'f' : 'F'}${variables.length > 0 ? `(${variables.map(texName).join(',\\,')})` : ''}`;
+  const body = scalar
+    ? formulas.value.tex
+    : `\\begin{pmatrix} ${formulas.residual.map(({ tex }) => tex).join(' \\\\[3pt] ')} \\end{pmatrix}`;
   return (
     <div id="formula-reading" className={wrong ? 'reading scrolls stale' : 'reading scrolls'}>
-      <Tex
-        display
-        tex={head + (scalar ? formulas.value.tex : residualTex(result))}
-        text={formulas.value.text}
-      />
+      <Tex display tex={`${head} = ${body}`} text={formulas.value.text} />
       {parameters.length > 0 && (
         <Tex tex={parameters.map(({ name, value }) => `${texName(name)} = ${value}`).join(',\\quad ')} />
       )}
     </div>
   );
-}
-
-function residualTex({ formulas }: { formulas: { value: { tex: string } } }): string {
-  return formulas.value.tex;
 }

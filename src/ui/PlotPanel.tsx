@@ -1,11 +1,12 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { plotFor } from '../plots/index.ts';
 import { axisNames } from '../plots/layout.ts';
-import type { Figure, Plot, Theme, Window } from '../plots/plot.ts';
+import type { Figure, Plot, Window } from '../plots/plot.ts';
 import { useStore } from '../store.ts';
 import type { Result } from '../worker/protocol.ts';
 import { FieldCanvas } from './FieldCanvas.tsx';
 import { Overlay } from './Overlay.tsx';
+import { PlaneTools } from './PlaneTools.tsx';
 import { PlotTools } from './PlotTools.tsx';
 import { areaOf, type Projection, project, readable } from './projection.ts';
 import { StartHandle } from './StartHandle.tsx';
@@ -33,6 +34,7 @@ export function PlotPanel() {
       data-outcome={result?.paths[0]?.outcome}
     >
       <PlotTools />
+      <PlaneTools />
       <div ref={place} className="plot-stage">
         {result && plot && size.width > 0 && (
           <Stage result={result} plot={plot} width={size.width} height={size.height} onReady={setReady} />
@@ -61,23 +63,18 @@ interface StageProps {
 function Stage({ result, plot, width, height, onReady }: StageProps) {
   const theme = useTheme();
   const arrows = useStore((state) => !state.setup.hide.includes('arrows'));
-  const settled = useSettled(result);
+  const [moving, setMoving] = useState(false);
+  const settled = useSettled(result, moving);
   const figure = useMemo(
     () => plot.figure(settled, { theme, width, height, arrows }),
     [plot, settled, theme, width, height, arrows],
   );
   const [drawn, setDrawn] = useState<{ figure: Figure; result: Result }>();
-  const [moved, setMoved] = useState<{ window: Window; before: Result }>();
   const margin = plot.margin({ width });
   const area = areaOf({ width, height }, margin);
   useResolution(area);
 
-  const answered = useMemo(() => plot.window(result), [plot, result]);
-  const window = moved?.before === result ? moved.window : answered;
-  const projection = useMemo(
-    () => project(window, area.width, area.height),
-    [window, area.width, area.height],
-  );
+  const projection = useProjection(plot, result, area.width, area.height);
   const current = drawn?.result === result;
   useEffect(() => onReady(current && drawn?.figure === figure), [current, drawn, figure, onReady]);
 
@@ -93,7 +90,7 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
     <div className={current ? 'stage' : 'stage behind'} style={{ width, height }}>
       <div ref={stage} className="stage-area stage-field" style={box}>
         {!current && result.axes[0] !== result.axes[1] && (
-          <Preview result={result} theme={theme} window={window} projection={projection} />
+          <FieldCanvas result={result} theme={theme} arrows={arrows} projection={projection} />
         )}
       </div>
       <Suspense>
@@ -101,10 +98,13 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
           figure={figure}
           pan={fine}
           onDrawn={onDrawn}
-          onMoving={(next) => setMoved({ window: next, before: result })}
-          onMoved={(next) => {
-            setMoved({ window: next, before: result });
-            move(next);
+          onMoving={(window) => {
+            setMoving(true);
+            move(window, area, true);
+          }}
+          onMoved={(window) => {
+            setMoving(false);
+            move(window, area, false);
           }}
           onClick={({ clientX, clientY }) => {
             const corner = stage.current?.getBoundingClientRect();
@@ -120,7 +120,7 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
       </div>
       <div
         className="axis-name horizontal"
-        style={{ left: margin.left + area.width + 9, top: margin.top + area.height + 5 }}
+        style={{ left: margin.left + area.width + 14, top: margin.top + area.height + 5 }}
       >
         <Tex tex={horizontal} />
       </div>
@@ -141,26 +141,24 @@ function MovingParts(props: { result: Result; plot: Plot; projection: Projection
   return <Overlay {...props} step={step} run={run} />;
 }
 
-/** The newest field, placed where the window now is. */
-function Preview(props: { result: Result; theme: Theme; window: Window; projection: Projection }) {
-  const { result, theme, projection } = props;
-  const [left, top] = projection.toPixels([result.field.x[0], result.field.y[1]]);
-  const [right, bottom] = projection.toPixels([result.field.x[1], result.field.y[0]]);
-  return (
-    <div className="stage-area" style={{ left, top, width: right - left, height: bottom - top }}>
-      <FieldCanvas result={result} theme={theme} />
-    </div>
-  );
-}
-
-/** The result once no newer one has come for a moment; the first at once. */
-function useSettled(result: Result): Result {
+/** The result once no newer one has come for a moment; held while the plot itself is under the pointer. */
+function useSettled(result: Result, held: boolean): Result {
   const [settled, setSettled] = useState(result);
   useEffect(() => {
+    if (held) return;
     const timer = setTimeout(() => setSettled(result), rest);
     return () => clearTimeout(timer);
-  }, [result]);
+  }, [result, held]);
   return settled;
+}
+
+/** Of the window that was said, which runs ahead of the answer, else of the one that was chosen. */
+function useProjection(plot: Plot, result: Result, width: number, height: number): Projection {
+  const { x, y } = useStore((state) => state.setup);
+  return useMemo(() => {
+    const chosen = plot.window(result);
+    return project({ x: x ?? chosen.x, y: y ?? chosen.y }, width, height);
+  }, [plot, result, x, y, width, height]);
 }
 
 /** Asks for as many cells and arrows as the plot can show. */
@@ -175,16 +173,21 @@ function useResolution({ width, height }: { width: number; height: number }): vo
   }, [width, height, setResolution]);
 }
 
-/** Tells the settings that the window has moved; a turn of the wheel is one entry of the history. */
-function useMovedWindow(): (window: Window) => void {
+/** Tells the settings that the window moves; a turn of the wheel is one entry of the history. */
+function useMovedWindow() {
   const edit = useStore((state) => state.edit);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   return useCallback(
-    ({ x, y }) => {
-      edit({ x, y }, { live: true });
+    (window: Window, area: { width: number; height: number }, live: boolean) => {
+      const rounded = ([min, max]: readonly [number, number], pixels: number) => {
+        const tenth = (max - min) / pixels / 10;
+        return [readable(min, tenth), readable(max, tenth)] as const;
+      };
+      const patch = { x: rounded(window.x, area.width), y: rounded(window.y, area.height) };
+      edit(patch, { live: true });
       clearTimeout(timer.current);
-      timer.current = setTimeout(() => edit({ x, y }), gesturePause);
+      if (!live) timer.current = setTimeout(() => edit(patch), gesturePause);
     },
     [edit],
   );

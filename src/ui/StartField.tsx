@@ -36,7 +36,7 @@ export function StartField() {
       <div className="start-input">
         {variables && variables.length > 0 && (
           <span className="names" aria-hidden="true">
-            ({names(variables)}) =
+            {names(variables)} =
           </span>
         )}
         <input
@@ -63,7 +63,8 @@ export function StartField() {
 
 function names(variables: readonly string[]): string {
   const shown = variables.map(displayName);
-  return shown.length <= 4 ? shown.join(', ') : `${shown[0]}, …, ${shown.at(-1)}`;
+  if (shown.length === 1) return shown[0]!;
+  return `(${shown.length <= 3 ? shown.join(', ') : `${shown[0]}, …, ${shown.at(-1)}`})`;
 }
 
 const count = (n: number | undefined): string =>

@@ -23,7 +23,7 @@ export function StepStatus() {
   const gradient = path.gradient.subarray(step * n, (step + 1) * n);
   const taken = path.length - 1;
   const of = path.outcome === 'step limit' ? result.setup.steps : taken;
-  const value = result.scalar ? 'f' : '½‖F‖²';
+  const value = result.scalar ? 'f' : 'φ = ½‖F‖²';
   return (
     <section
       className="step-status"
@@ -33,22 +33,33 @@ export function StepStatus() {
     >
       <p className="step-count">
         Step {step} of {of}
-      </p>
+      </p>{' '}
       <dl className="readings">
-        <div className="reading-point">
-          <dt>
-            <PointName variables={result.variables} step={step} />
-          </dt>{' '}
-          <dd>{formatPoint(point)}</dd>
-        </div>{' '}
+        {n > 0 && (
+          <div className="reading-point">
+            <dt>
+              <PointName variables={result.variables} step={step} />
+            </dt>{' '}
+            <dd>{n === 1 ? formatNumber(point[0]!) : formatPoint(point)}</dd>
+          </div>
+        )}{' '}
         <div>
           <dt>{value}</dt> <dd>{formatNumber(path.f[step] ?? Number.NaN)}</dd>
         </div>{' '}
-        <div className="reading-gradient">
-          <dt>‖∇f‖</dt> <dd>{formatNumber(Math.hypot(...gradient))}</dd>
-        </div>
-      </dl>
-      {step === taken && <p className="outcome">{outcomes.get(path.outcome) ?? path.outcome}</p>}
+        {n > 0 && (
+          <div className="reading-gradient">
+            <dt>‖∇{result.scalar ? 'f' : 'φ'}‖</dt> <dd>{formatNumber(norm(gradient))}</dd>
+          </div>
+        )}
+      </dl>{' '}
+      {n > 0 && step === taken && <p className="outcome">{outcomes.get(path.outcome) ?? path.outcome}</p>}
     </section>
   );
+}
+
+/** Without overflow, for any number of entries. */
+function norm(vector: Float64Array): number {
+  let sum = 0;
+  for (const entry of vector) sum = Math.hypot(sum, entry);
+  return sum;
 }

@@ -83,16 +83,18 @@ function StepNumbers({ path, variables, rate, to, caption }: StepProps) {
         </span>
         <span>
           {' = '}
-          {point('from')}
+          <span className="vector">{point('from')}</span>
           {followsGradient ? (
             <>
-              {' − '}
-              {typographic(exactNumber(factor))}·<span className="gradient">{point('by')}</span>
+              {' '}
+              <span className="vector">
+                − {typographic(exactNumber(factor))}·<span className="gradient">{point('by')}</span>
+              </span>
             </>
           ) : (
             <>
               {' + '}
-              <span className="step-color">{point('by')}</span>
+              <span className="step-color vector">{point('by')}</span>
             </>
           )}
         </span>

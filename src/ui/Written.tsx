@@ -1,0 +1,54 @@
+import type { Formula } from '../descent/problem.ts';
+import { Tex } from './tex.tsx';
+
+/** One entry of a derivative with its own name on the left. */
+export interface Line {
+  readonly left: string;
+  readonly entry: Formula;
+}
+
+interface Props {
+  /** TeX of what the matrix is. */
+  readonly head: string;
+  /** Rows of the matrix; empty where they are too many to be read. */
+  readonly entries: readonly (readonly Formula[])[];
+  lines(): readonly Line[];
+}
+
+/** Characters of formulas side by side that still fit a panel. */
+const wide = 40;
+
+/** A derivative as it would stand on the board: as a matrix, or entry by entry where that would be too wide. */
+export function Written({ head, entries, lines }: Props) {
+  if (entries.length === 0) {
+    return <p className="note">Too many entries to write out; their numbers are below.</p>;
+  }
+  const columns = entries[0]?.map((_, k) => Math.max(...entries.map((row) => width(row[k])))) ?? [];
+  if (columns.reduce((sum, column) => sum + column + 2, 0) <= wide && entries.length <= 10) {
+    return (
+      <div className="formula scrolls">
+        <Tex display tex={`${head} = ${matrix(entries)}`} text={head} />
+      </div>
+    );
+  }
+  return (
+    <div className="formula scrolls entries">
+      {lines().map(({ left, entry }) => (
+        <Tex key={left} display tex={`${left} = ${entry.tex}`} text={entry.text} />
+      ))}
+    </div>
+  );
+}
+
+/** About how many letters wide a formula is; what is set in several lines does not fit a matrix at all. */
+function width(formula: Formula | undefined): number {
+  const tex = formula?.tex ?? '';
+  if (tex.includes('\\begin')) return Number.POSITIVE_INFINITY;
+  return tex.replace(/\\[a-zA-Z]+|[{}^_\s]|\\./g, '').length;
+}
+
+/** In brackets, unless it is a single number. */
+function matrix(rows: readonly (readonly Formula[])[]): string {
+  const body = rows.map((row) => row.map(({ tex }) => tex).join(' & ')).join(' \\\\[3pt] ');
+  return rows.length === 1 && rows[0]?.length === 1 ? body : `\\begin{pmatrix} ${body} \\end{pmatrix}`;
+}
