@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { checkEngine, checkYardsticks } from './check.ts';
 import { ask, runChild } from './children.ts';
-import { median, ratio } from './clock.ts';
+
 import { Compiled, compile } from './compiled.ts';
 import { folder, loadEngine, readBundle } from './engine.ts';
 import { formulaNamed, formulas } from './formulas.ts';
@@ -83,7 +83,7 @@ async function measure(
     const [mathjs] = able
       ? await several(rival.build! < 1000 ? 3 : 1, 'fresh', ['cold', 'mathjs', name])
       : [];
-    cold = { ours: median(ours!), mathjs: mathjs && median(mathjs) };
+    cold = { ours: least(ours!), mathjs: mathjs && least(mathjs) };
   }
   let start: FormulaResult['start'];
   if (parts.has('start')) {
@@ -93,13 +93,13 @@ async function measure(
       ['start', 'ours', name],
       ['start', 'hand', name],
     );
-    start = { ours: median(ours!), hand: median(hand!) };
+    start = { ours: least(ours!), hand: least(hand!) };
   }
   let first: FormulaResult['first'];
   if (parts.has('first')) {
     const who = ['ours', 'cold', 'hand'].map((one) => ['descent', one, name]);
     const [ours, coldly, hand] = await several(starts, 'fresh', ...who);
-    first = { ours: median(ours!), cold: median(coldly!), hand: median(hand!), ratio: ratio(ours!, hand!) };
+    first = { ours: least(ours!), cold: least(coldly!), hand: least(hand!), ratio: ratio(ours!, hand!) };
   }
   return { steady, rival, cold, start, first };
 }
@@ -123,7 +123,7 @@ async function warmingUp(starts: number): Promise<Results['warming']> {
       ['start', 'ours', `rosen${n}`],
       ['start', 'hand', `rosen${n}`],
     );
-    found.push({ n, ours: median(ours!), hand: median(hand!) });
+    found.push({ n, ours: least(ours!), hand: least(hand!) });
   }
   return found;
 }
@@ -134,7 +134,7 @@ async function memory(count: number): Promise<Results['memory']> {
   return { before, peak, many: findings, count };
 }
 
-export async function main(args: readonly string[]): Promise<void> {
+export async function main(args: readonly string[], numbers: string): Promise<void> {
   const todo = plan(args);
   const program = compile(`${process.env.NABLA_ROOT}/bench/hand.c`, `${folder}/c`) ?? '';
   const compiled = program ? new Compiled(program) : undefined;
@@ -173,10 +173,10 @@ export async function main(args: readonly string[]): Promise<void> {
       : undefined,
     methods,
   };
-  writeFileSync(`${folder}/results.json`, JSON.stringify(results, null, 1));
+  writeFileSync(numbers, JSON.stringify(results, null, 1));
   const text = report(results);
   console.log(text);
-  console.log(`All numbers: ${folder}/results.json`);
+  console.log(`All numbers: ${numbers}`);
   if (todo.write) {
     const page = `${process.env.NABLA_ROOT}/docs/benchmarks.md`;
     const head = readFileSync(`${process.env.NABLA_ROOT}/bench/about.md`, 'utf8');

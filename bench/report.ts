@@ -169,12 +169,16 @@ export function report(results: Results): string {
     ['What is to be reached', true, (all) => table(['target', 'measured', 'met'], targets(all))],
     ['Text to value and gradient', results.formulas.length > 0, building],
     ['Operations', results.formulas.some(({ steady }) => steady.operations), counting],
-    ['Value and gradient, a call', results.formulas.some((one) => timeOf(one, 'gradient')), calling],
+    [
+      'Value and gradient, a call',
+      results.formulas.some((one) => timeOf(one, 'gradient') ?? one.start),
+      calling,
+    ],
     ['Hessian, a call', results.formulas.some((one) => timeOf(one, 'hessian')), curving],
     ['Grid of 200 × 200', results.formulas.some((one) => timeOf(one, 'grid')), gridding],
     [
       '10,000 recorded steps of gradient descent',
-      results.formulas.some((one) => timeOf(one, 'descent')),
+      results.formulas.some((one) => timeOf(one, 'descent') ?? one.first),
       descending,
     ],
     ['Growth', results.growth.length > 0, growing],

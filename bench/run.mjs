@@ -1,15 +1,17 @@
 /**
- * npm run bench -- [--quick] [--only NAME[,NAME]] [--part PART[,PART]] [--no-mathjs] [--write]
+ * npm run bench -- [--quick] [--only NAME[,NAME]] [--part PART[,PART]] [--no-mathjs] [--write] [--keep]
  * Bundles the benchmark, the engine and mathjs, each as one minified file, and starts the first.
  */
-import { existsSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'vite';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const root = dirname(here);
-const folder = join(root, 'node_modules/.cache/nabla-bench');
+const cache = join(root, 'node_modules/.cache/nabla-bench');
+// Two runs at once do not touch each other's files.
+const folder = join(cache, String(process.pid));
 
 async function bundle(entries, outDir, { minify = false, external = [] } = {}) {
   await build({
@@ -52,4 +54,8 @@ await bundle({ mathjs: join(here, 'rivalEntry.ts') }, join(folder, 'mathjs'), { 
 process.env.NABLA_BENCH = folder;
 process.env.NABLA_ROOT = root;
 const { main } = await import(pathToFileURL(join(folder, 'bench/main.mjs')).href);
-await main(process.argv.slice(2));
+try {
+  await main(process.argv.slice(2), join(cache, 'results.json'));
+} finally {
+  if (!process.argv.includes('--keep')) rmSync(folder, { recursive: true, force: true });
+}
