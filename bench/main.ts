@@ -46,6 +46,9 @@ function plan(args: readonly string[]): Plan {
   };
 }
 
+const least = (numbers: readonly number[]): number => Math.min(...numbers);
+
+/** Every number of each contender, turn by turn; the least counts, since anything else on the machine only adds. */
 async function several(
   count: number,
   script: string,
@@ -99,7 +102,12 @@ async function measure(
   if (parts.has('first')) {
     const who = ['ours', 'cold', 'hand'].map((one) => ['descent', one, name]);
     const [ours, coldly, hand] = await several(starts, 'fresh', ...who);
-    first = { ours: least(ours!), cold: least(coldly!), hand: least(hand!), ratio: ratio(ours!, hand!) };
+    first = {
+      ours: least(ours!),
+      cold: least(coldly!),
+      hand: least(hand!),
+      ratio: least(ours!) / least(hand!),
+    };
   }
   return { steady, rival, cold, start, first };
 }
