@@ -57,16 +57,7 @@ export function Derivatives() {
           )}
         </Derivative>
       )}
-      <Derivative
-        id="gradient"
-        title="Gradient"
-        color="gradient"
-        note={
-          scalar
-            ? 'Points straight uphill, at right angles to the level line.'
-            : 'Of φ = ½‖F‖², which goes down: Jᵀ F.'
-        }
-      >
+      <Derivative id="gradient" title="Gradient" color="gradient" note={gradientNote(n, scalar)}>
         <Written
           head={nabla(phi) + args}
           entries={formulas.gradient.map((entry) => [entry])}
@@ -102,6 +93,13 @@ export function Derivatives() {
       </Derivative>
     </>
   );
+}
+
+function gradientNote(n: number, scalar: boolean): string {
+  if (!scalar) return 'Of φ = ½‖F‖², which goes down: Jᵀ F.';
+  return n === 1
+    ? 'The slope; it points uphill.'
+    : 'Points straight uphill, at right angles to the level line.';
 }
 
 /** `∂²f/∂x∂y`, in TeX. */
