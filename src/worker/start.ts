@@ -19,8 +19,8 @@ const scales = [1, 0.3, 3, 0.05, 10];
 /** The fractional parts of multiples of the golden ratio spread evenly and never repeat. */
 const GOLDEN = (Math.sqrt(5) - 1) / 2;
 
-/** In [−1, 1), different for each i and far from each other. */
-const spread = (i: number): number => 2 * (((i + 1) * GOLDEN) % 1) - 1;
+/** In [−1, 1], different for each i and far from each other, with few digits to read. */
+const spread = (i: number): number => Math.round(200 * (((i + 1) * GOLDEN) % 1) - 100) / 100;
 
 /**
  * A start for a function that came without one: the first candidate where f and its gradient exist and a step
