@@ -5,8 +5,12 @@ import { along, dot } from './vectors.ts';
 
 /** Trials after which a search gives up, as in L-BFGS-B's and MINPACK-2's drivers. */
 const MOST_TRIALS = 40;
-/** What rounding may add to f: near a minimum Armijo's condition asks for less than f's own spacing. */
-const roundoff = (f: number): number => 4 * Number.EPSILON * Math.abs(f);
+
+/** What rounding may add to f where the whole decrease that the slope promises is of its size. */
+function roundoff(f: number, promised: number): number {
+  const spacing = Number.EPSILON * Math.abs(f);
+  return promised <= 1000 * spacing ? 4 * spacing : 0;
+}
 
 export interface WolfeOptions {
   /** First trial length. */
@@ -39,12 +43,13 @@ export function backtrack(
   const tried: LineTrial[] = [];
   const fail = (failed: string): Search => ({ ...search, tried, failed });
   if (!(slope < 0)) return fail('The search direction does not descend.');
+  const slack = roundoff(at.f, -slope * first);
   let t = first;
   for (let k = 0; k < 60; k++) {
     along(at.x, t, direction, next.x);
     if (same(at.x, next.x)) break;
     const f = problem.value(next.x);
-    const armijo = f <= at.f + c1 * t * slope + roundoff(at.f);
+    const armijo = f <= at.f + c1 * t * slope + slack;
     tried.push({ t, f, armijo });
     if (armijo && f > Number.NEGATIVE_INFINITY) {
       next.f = f;
@@ -84,7 +89,7 @@ export function strongWolfe(
   const fail = (failed: string): Search => ({ ...search, tried, failed });
   if (!(slope0 < 0)) return fail('The search direction does not descend.');
 
-  const slack = roundoff(at.f);
+  const slack = roundoff(at.f, -slope0 * first);
   const interval: Interval = {
     low: { t: 0, f: at.f, slope: slope0 },
     high: { t: 0, f: at.f, slope: slope0 },

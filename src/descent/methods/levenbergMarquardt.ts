@@ -104,7 +104,7 @@ export const levenbergMarquardt = {
       const predicted = linear + lambda * length * length;
       const slope = -(2 * linear + lambda * length * length);
       const noise = 8 * Number.EPSILON * f;
-      const drowned = predicted <= noise && Math.abs(f - reached) <= noise;
+      const drowned = tried.length === 0 && predicted <= noise && Math.abs(f - reached) <= noise;
       const ratio = drowned ? 1 : (f - reached) / predicted;
       const accepted = ratio >= ACCEPT;
       tried.push({ size: lambda, step: p, f: reached, predicted, ratio, accepted });

@@ -8,10 +8,14 @@ type Simplex = Extract<Trials, { kind: 'simplex' }>;
 
 const params = {
   size: { ...positive('First simplex', '\\delta', 0.05, 0.001, 1), limits: [1e-12, 1e12] as const },
-  reflection: { ...advanced(amount('Reflection', '\\rho', 1, 2)), limits: [0.01, 10] as const },
-  expansion: { ...advanced(amount('Expansion', '\\chi', 2, 5)), limits: [1, 100] as const },
-  contraction: { ...advanced(amount('Contraction', '\\gamma', 0.5, 1)), limits: [0.01, 0.99] as const },
-  shrink: { ...advanced(amount('Shrink', '\\sigma', 0.5, 1)), limits: [0.01, 0.99] as const },
+  reflection: { ...advanced(amount('Reflection', '\\rho', 1, 2)), min: 0.1, limits: [0.01, 10] as const },
+  expansion: { ...advanced(amount('Expansion', '\\chi', 2, 5)), min: 1, limits: [1, 100] as const },
+  contraction: {
+    ...advanced(amount('Contraction', '\\gamma', 0.5, 1)),
+    min: 0.1,
+    limits: [0.01, 0.99] as const,
+  },
+  shrink: { ...advanced(amount('Shrink', '\\sigma', 0.5, 1)), min: 0.1, limits: [0.01, 0.99] as const },
 };
 
 /** Edge where a coordinate of the start is 0, of which 5 % would be nothing; as in MATLAB's fminsearch. */

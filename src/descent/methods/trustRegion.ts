@@ -52,9 +52,9 @@ export const trustRegion = {
       const predicted = -dot(at.gradient, p) - bend / 2;
       along(at.x, 1, p, next.x);
       const f = problem.value(next.x);
-      // Where both decreases drown in f's rounding, the model is believed.
+      // Where both decreases of a Newton step drown in f's rounding, the model is believed.
       const noise = 8 * Number.EPSILON * Math.abs(at.f);
-      const drowned = predicted <= noise && Math.abs(at.f - f) <= noise;
+      const drowned = sigma === 0 && predicted <= noise && Math.abs(at.f - f) <= noise;
       const ratio = drowned ? 1 : (at.f - f) / predicted;
       const size = state.radius;
       const accepted = ratio > eta && f > Number.NEGATIVE_INFINITY;
