@@ -24,6 +24,7 @@ export const evaluateTerm = (
       case 'number':
         return Number(term.value.n) / Number(term.value.d);
       case 'symbol':
+        if (term.role === 'index') return at.get(`#${term.name}`)!;
         if (term.role !== 'constant') return at.get(term.name)!;
         return term.name === 'pi' ? Math.PI : Math.E;
       case 'sum':
@@ -37,6 +38,19 @@ export const evaluateTerm = (
         return functions.get(term.name)!.value(...term.args.map(value));
       case 'select':
         return value(term.args[value(term.args[0]!) ? 1 : 2]!);
+      case 'entry':
+        return value(term.list[value(term.args[0]!) - 1]!);
+      case 'numbered':
+        return at.get(term.named(term.args.map(value)))!;
+      case 'series': {
+        const { name, index, first, last, args } = term;
+        let result = name === 'sum' ? 0 : 1;
+        for (let k = first; k <= last; k++) {
+          const one = evaluateTerm(args[0]!, new Map([...at, [`#${index.name}`, k]]));
+          result = name === 'sum' ? result + one : result * one;
+        }
+        return result;
+      }
       case 'compare':
         return Number(COMPARE[term.name](value(term.args[0]!), value(term.args[1]!)));
       case 'logic': {

@@ -1,4 +1,4 @@
-import { type Algebra, functions, type Relation } from './functions.ts';
+import { type Algebra, functions, type Relation, type SeriesAlgebra } from './functions.ts';
 import {
   content,
   HALF,
@@ -56,6 +56,7 @@ const rank = ([base, exponent]: Factor): number => {
   if (!isInteger(exponent.value)) return 3;
   if (base.kind === 'symbol') return base.role === 'constant' ? 1 : 2;
   if (base.kind === 'select') return 7;
+  if (base.kind === 'series') return 8;
   return base.kind === 'call' && base.name !== 'abs' ? 6 : 4;
 };
 
@@ -192,6 +193,141 @@ export class DisplayAlgebra implements Algebra<Term> {
     return this.node('select', 'if', args, args[1]!.total && args[2]!.total);
   }
 
+  readonly series: SeriesAlgebra<Term> = {
+    index: (name) => this.symbol('index', name),
+    entry: (name = '', entries, at) => {
+      const list = entries.map((entry) => this.settle(entry));
+      if (list.some((entry) => entry.variables.size > 0)) return undefined;
+      const index = this.settle(at);
+      const key = `entry ${name} ${list.map((entry) => entry.id).join()} ${index.id}`;
+      const total = list.every(isTotal);
+      return this.intern(key, (id) => ({
+        kind: 'entry',
+        name,
+        list,
+        args: [index],
+        ...this.measure(id, [index], total),
+        // Writing it out takes the whole list.
+        size: 1 + index.size + list.length,
+      }));
+    },
+    numbered: (name, at, named) => {
+      const args = at.map((index) => this.settle(index));
+      return this.intern(`numbered ${name} ${args.map((arg) => arg.id).join()}`, (id) => {
+        const measured = this.measure(id, args, true);
+        return {
+          kind: 'numbered',
+          name,
+          named,
+          args,
+          ...measured,
+          variables: new Set([...measured.variables, `${name}[`]),
+        };
+      });
+    },
+    close: (name, index, first, last, body, total) => {
+      const settled = this.settle(total);
+      const open = this.settle(index);
+      if (open.kind !== 'symbol') return settled;
+      return this.close(name, open, first, last, this.settle(body), settled.variables);
+    },
+  };
+
+  /** Σ with what does not depend on the index in front of it, or Π as it is. */
+  close(
+    name: 'sum' | 'prod',
+    index: SymbolTerm,
+    first: number,
+    last: number,
+    body: Settled,
+    variables: ReadonlySet<string>,
+  ): Settled {
+    const mark = `#${index.name}`;
+    const count = this.integer(last - first + 1);
+    if (!body.variables.has(mark))
+      return name === 'sum' ? this.product([count, body]) : this.pow(body, count);
+    if (name === 'sum' && body.kind === 'product') {
+      const still = body.factors.filter(([b, e]) => !b.variables.has(mark) && !e.variables.has(mark));
+      if (still.length > 0 || !isOne(body.coefficient)) {
+        const moving = body.factors.filter((factor) => !still.includes(factor));
+        const inner = this.makeProduct(ONE, moving, body.guarded);
+        const front = [this.number(body.coefficient), ...still.map(([b, e]) => this.pow(b, e))];
+        return this.product([...front, this.close(name, index, first, last, inner, variables)]);
+      }
+    }
+    const key = `${name} ${index.id} ${first} ${last} ${body.id}`;
+    let known: Settled | undefined;
+    const expanded = (): Settled => {
+      if (known) return known;
+      const terms = Array.from({ length: last - first + 1 }, (_, k) => this.at(body, index, first + k));
+      known = name === 'sum' ? this.sum(terms.map((term) => [ONE, term])) : this.product(terms);
+      return known;
+    };
+    return this.intern(key, (id) => ({
+      kind: 'series',
+      name,
+      index,
+      first,
+      last,
+      args: [body],
+      expanded,
+      ...this.measure(id, [body], body.total),
+      variables: new Set([
+        ...variables,
+        ...[...body.variables].filter((name) => /[#[]/.test(name) && name !== mark),
+      ]),
+    }));
+  }
+
+  /** The term with a number in place of a running index. */
+  private at(term: Settled, index: SymbolTerm, k: number, known = new Map<Settled, Settled>()): Settled {
+    if (!term.variables.has(`#${index.name}`)) return term;
+    const before = known.get(term);
+    if (before) return before;
+    const inside = (inner: Settled): Settled => this.at(inner, index, k, known);
+    const rebuild = (): Term => {
+      switch (term.kind) {
+        case 'sum':
+          return this.sum(term.items.map(([c, inner]) => [c, inside(inner)]));
+        case 'product':
+          return this.product([
+            this.number(term.coefficient),
+            ...term.factors.map(([b, e]) => this.pow(inside(b), inside(e))),
+          ]);
+        case 'number':
+        case 'symbol':
+          return this.integer(k);
+        case 'series':
+          return this.close(
+            term.name,
+            term.index,
+            term.first,
+            term.last,
+            inside(term.args[0]!),
+            term.variables,
+          );
+        default: {
+          const args = term.args.map(inside);
+          const [a, b, c] = args as [Settled, Settled, Settled];
+          if (term.kind === 'call') return this.call(term.name, args);
+          if (term.kind === 'select') return this.select(a, b, c);
+          if (term.kind === 'compare') return this.compare(term.name, a, b);
+          if (term.kind === 'logic') return term.name === 'not' ? this.not(a) : this[term.name](a, b);
+          const numbers = args.map((arg) => (arg.kind === 'number' ? Number(arg.value.n) : Number.NaN));
+          const open = numbers.some(Number.isNaN);
+          if (term.kind === 'entry')
+            return open ? this.series.entry(term.name, term.list, a)! : term.list[numbers[0]! - 1]!;
+          return open
+            ? this.series.numbered(term.name, args, term.named)
+            : this.variable(term.named(numbers));
+        }
+      }
+    };
+    const result = this.settle(rebuild());
+    known.set(term, result);
+    return result;
+  }
+
   /** The collected form of a term. */
   settle(term: Term): Settled {
     if (term.kind !== 'chain') return term;
@@ -216,7 +352,8 @@ export class DisplayAlgebra implements Algebra<Term> {
   }
 
   private symbol(role: SymbolTerm['role'], name: string): SymbolTerm {
-    const variables = role === 'variable' ? new Set([name]) : NO_VARIABLES;
+    const variables =
+      role === 'variable' ? new Set([name]) : role === 'index' ? new Set([`#${name}`]) : NO_VARIABLES;
     const make = (id: number): Settled => ({ kind: 'symbol', role, name, ...leaf(id, variables) });
     return this.intern(`${role[0]}:${name}`, make) as SymbolTerm;
   }

@@ -1,7 +1,7 @@
 import type { DisplayAlgebra } from './algebra.ts';
 import { functions } from './functions.ts';
 import { isMinusOne, MINUS_ONE, ONE, plus, type Rational, times } from './rational.ts';
-import type { CallTerm, Factor, ProductTerm, Settled, SumTerm, Term } from './term.ts';
+import type { CallTerm, Factor, ProductTerm, SeriesTerm, Settled, SumTerm, Term } from './term.ts';
 
 const memories = new WeakMap<DisplayAlgebra, Map<string, Map<Settled, Settled>>>();
 
@@ -62,9 +62,23 @@ const rule = (o: DisplayAlgebra, term: Settled, variable: string, d: Derive): Se
       const [condition, then, otherwise] = term.args as [Settled, Settled, Settled];
       return o.select(condition, d(then), d(otherwise));
     }
+    case 'series':
+      return ofSeries(o, term, variable, d);
     default:
       return o.zero;
   }
+};
+
+/** Σ stays Σ; what is numbered by the index, or multiplied, is taken from the terms that it touches. */
+const ofSeries = (o: DisplayAlgebra, term: SeriesTerm, variable: string, d: Derive): Settled => {
+  const { name, index, first, last, args } = term;
+  const body = args[0]!;
+  const touched = [...body.variables].some(
+    (mark) => mark.endsWith('[') && variable.startsWith(mark.slice(0, -1)),
+  );
+  if (touched || name === 'prod') return d(term.expanded());
+  const slope = d(body);
+  return slope === o.zero ? slope : o.close(name, index, first, last, slope, term.variables);
 };
 
 /** The terms of the product rule: one for each factor that contains the variable. */

@@ -40,6 +40,19 @@ export interface Algebra<T> {
   or(a: T, b: T): T;
   not(a: T): T;
   select(condition: T, then: T, otherwise: T): T;
+  /** Kept by an algebra that can hold Σ as one term; without it a series is only the total of its terms. */
+  readonly series?: SeriesAlgebra<T>;
+}
+
+/** A series before it is added up. Its body is read once, with the running index left open. */
+export interface SeriesAlgebra<T> {
+  index(name: string): T;
+  /** entries[at − 1] of a list and its name, where `at` contains a running index; undefined for what depends on variables. */
+  entry(name: string | undefined, entries: readonly T[], at: T): T | undefined;
+  /** The numbered variable base[at], base[at][at′]; `named` is its name once the indices are numbers. */
+  numbered(base: string, at: readonly T[], named: (indices: readonly number[]) => string): T;
+  /** Σ or Π of the body for index = first … last; `total` is the same, added up. */
+  close(name: 'sum' | 'prod', index: T, first: number, last: number, body: T, total: T): T;
 }
 
 export type Relation = '<' | '<=' | '>' | '>=' | '==' | '!=';

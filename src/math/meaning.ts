@@ -81,6 +81,10 @@ class Reader<T> {
   private scope: Scope<T> | undefined;
   private operations = 0;
   private depth = 0;
+  /** Running indices that are left open while a series is read for an algebra that keeps it. */
+  private open = 0;
+  /** Set while lists of this length stand for their entry at an open index. */
+  private element: { readonly at: T; readonly length: number } | undefined;
   /** Set whenever a variable is read; compared before and after a definition. */
   private readsVariables = false;
 
@@ -196,6 +200,7 @@ class Reader<T> {
   }
 
   private evaluateNode(node: Node): Value<T> {
+    if (this.element !== undefined && !isElementwise(node)) return this.atElement(node, this.element);
     switch (node.kind) {
       case 'number':
         return this.o.literal(node.text);
@@ -491,6 +496,14 @@ class Reader<T> {
         return this.fail(`${name} is a number and has no entries to pick.`, node);
       }
       const length = value.shape[0]!;
+      const at = value.shape.length === 1 ? this.openIndex(index) : undefined;
+      if (at !== undefined) {
+        const { element } = this;
+        this.element = { at, length };
+        value = this.evaluate(node.of);
+        this.element = element;
+        continue;
+      }
       const k = this.index(index);
       if (k === undefined) break;
       if (k < 1 || k > length) {
@@ -513,17 +526,23 @@ class Reader<T> {
 
   /** `x[3]` with x not a list is the variable x3, `W[1, 2]` is W1_2. */
   private numberedVariable(base: string, node: PickNode): Value<T> {
-    let name = base;
-    for (const node_ of node.indices) {
-      const k = this.index(node_);
+    const at = node.indices.map((index) => this.openIndex(index));
+    const indices: number[] = [];
+    for (const [n, node_] of node.indices.entries()) {
+      const k = at[n] === undefined ? this.index(node_) : 0;
       if (k === undefined) return this.o.integer(0);
       if (k < 0)
         return this.fail(
           `The index ${k} is out of range: numbered variables begin with ${base}0 or ${base}1.`,
           node_,
         );
-      name += name === base && !/[\d_]/.test(base) ? `${k}` : `_${k}`;
+      indices.push(k);
     }
+    if (at.some((index) => index !== undefined)) {
+      const mixed = at.map((index, n) => index ?? this.o.integer(indices[n]!));
+      return this.o.series!.numbered(base, mixed, (numbers) => numberedName(base, numbers));
+    }
+    const name = numberedName(base, indices);
     if (!this.numbered.has(base)) this.numbered.set(base, node);
     if (this.declared?.has(base)) {
       return this.fail(
@@ -558,7 +577,77 @@ class Reader<T> {
     if (node.indices.length > 0) return this.series(node);
     const args = node.args.map((arg) => this.evaluate(arg));
     if (this.mistake !== undefined) return this.o.integer(0);
-    return this.apply(node.name, args, node);
+    const value = this.apply(node.name, args, node);
+    const [list] = args;
+    if (this.o.series === undefined || !(list instanceof List) || args.length > 1) return value;
+    const { length } = list.entries;
+    if (!TOTALS.has(node.name) || list.shape.length > 1 || length < SHORTEST_SERIES) return value;
+    const name = [...'ijklmn'].find((letter) => !this.isBound(letter) && !this.plainNames.has(letter));
+    if (name === undefined) return value;
+    return this.keep(node.name, value, [{ name, first: 1, last: length }], ([at]) => {
+      this.element = { at: at!, length };
+      return this.evaluate(node.args[0]!);
+    });
+  }
+
+  /**
+   * The series as one term, where the algebra keeps one and the body can be read with its indices open;
+   * otherwise its total, which has been read before.
+   */
+  private keep(
+    name: string,
+    total: Value<T>,
+    ranges: readonly { readonly name: string; readonly first: number; readonly last: number }[],
+    body: (indices: readonly T[]) => Value<T>,
+  ): Value<T> {
+    const { series } = this.o;
+    if (series === undefined || total instanceof List || this.mistake !== undefined) return total;
+    const { scope, element, operations } = this;
+    const indices = ranges.map((range) => series.index(range.name));
+    for (const [k, range] of ranges.entries()) {
+      const value = indices[k]!;
+      this.scope = { ...UNBOUND, name: range.name, value, outer: this.scope };
+    }
+    this.open++;
+    let value = body(indices);
+    this.open--;
+    Object.assign(this, { scope, element, operations });
+    const unreadable = this.mistake !== undefined || value instanceof List;
+    this.mistake = undefined;
+    if (unreadable || value instanceof List) return total;
+    let count = 1;
+    for (let k = ranges.length - 1; k >= 0; k--) {
+      const { first, last } = ranges[k]!;
+      value = series.close(name === 'prod' ? 'prod' : 'sum', indices[k]!, first, last, value, total);
+      count *= last - first + 1;
+    }
+    return name === 'mean' ? this.o.div(value, this.o.integer(count)) : value;
+  }
+
+  /** An index that contains a running one left open. */
+  private openIndex(node: Node): T | undefined {
+    if (this.open === 0 || this.numberOf(node) !== undefined || this.mistake !== undefined) return undefined;
+    const at = this.evaluate(node);
+    return at instanceof List ? undefined : at;
+  }
+
+  /** The entry at an open index of what may be a list: of data as it is, of a named line read anew. */
+  private atElement(node: Node, element: { readonly at: T; readonly length: number }): Value<T> {
+    this.element = undefined;
+    const value = this.evaluateNode(node);
+    this.element = element;
+    if (!(value instanceof List) || this.mistake !== undefined) return value;
+    if (value.shape.length > 1 || value.entries.length !== element.length) return this.fail('', node);
+    const name = node.kind === 'name' ? node.name : undefined;
+    const entry = this.o.series!.entry(name, value.entries, element.at);
+    if (entry !== undefined) return entry;
+    const definition = name === undefined ? undefined : this.definitions.get(name);
+    if (definition?.kind !== 'value' || definition.value !== value) return this.fail('', node);
+    const { scope } = this;
+    this.scope = undefined;
+    const read = this.evaluate(definition.line.body);
+    this.scope = scope;
+    return read;
   }
 
   private apply(name: string, args: readonly Value<T>[], node: CallNode): Value<T> {
@@ -682,7 +771,15 @@ class Reader<T> {
     for (let k = 1; k < terms.length && this.mistake === undefined; k++) {
       total = this.arithmetic(name === 'prod' ? 'mul' : 'add', total, terms[k]!, node.args[0]!);
     }
-    return name === 'mean' ? this.arithmetic('div', total, this.o.integer(terms.length), node) : total;
+    if (name === 'mean') total = this.arithmetic('div', total, this.o.integer(terms.length), node);
+    if (this.o.series === undefined || this.mistake !== undefined) return total;
+    const ranges: { name: string; first: number; last: number }[] = [];
+    for (const { name: index, first, last } of node.indices) {
+      const bounds = [this.numberOf(first), this.numberOf(last)];
+      if (bounds[0] === undefined || bounds[1] === undefined) return total;
+      ranges.push({ name: index, first: bounds[0], last: bounds[1] });
+    }
+    return this.keep(name, total, ranges, () => this.evaluate(node.args[0]!));
   }
 
   /** The terms of a series, the last index running fastest. */
@@ -819,6 +916,32 @@ class Reader<T> {
     return this.within(undefined, list);
   }
 }
+
+/** Sums of fewer entries of a list are written out. */
+const SHORTEST_SERIES = 3;
+
+const TOTALS = new Set(['sum', 'prod', 'mean']);
+
+/** Functions of a whole list. */
+const OF_LISTS = new Set([...TOTALS, 'dot', 'transpose', 'count', 'softmax', 'norm']);
+
+const UNBOUND = { number: undefined, node: undefined, nodeScope: undefined };
+
+/** x, [3] → x3; w, [1, 2] → w1_2; W1, [2] → W1_2. */
+const numberedName = (base: string, indices: readonly number[]): string =>
+  indices.reduce((name, k) => name + (name === base && !/[\d_]/.test(base) ? `${k}` : `_${k}`), base);
+
+/** Whether an entry of the node's value is the same operation on the entries of its parts. */
+const isElementwise = (node: Node): boolean => {
+  if (node.kind === 'product') return !node.operators.includes('@');
+  if (node.kind !== 'call') return node.kind !== 'name' && node.kind !== 'list' && node.kind !== 'pick';
+  if (node.own) return true;
+  const folds = FOLDS.has(node.name) && node.args.length === 1;
+  return node.indices.length === 0 && !folds && !OF_LISTS.has(node.name);
+};
+
+/** Functions that take a single list or several numbers. */
+const FOLDS = new Set(['min', 'max', 'hypot', 'logsumexp']);
 
 const rootOf = (node: Node): string | undefined =>
   node.kind === 'pick' ? rootOf(node.of) : node.kind === 'name' ? node.name : undefined;

@@ -24,11 +24,11 @@ type Words = Readonly<Record<'and' | 'or' | 'not', string>>;
 
 /** What goes between two factors so that they neither become a name, a number nor a call. */
 const between = (left: string, right: string): string => {
-  if (/^[\d.]/.test(right)) return '*';
+  if (/^[\d.[]/.test(right)) return '*';
   if (/^[\d.]+$/.test(left)) return /^e\d/i.test(right) ? '*' : '';
   if (!right.startsWith('(')) return ' ';
   if (left.startsWith('(') && left.endsWith(')')) return '';
-  if (left.endsWith(')') && !left.includes('^')) return '*';
+  if (/[)\]]$/.test(left) && !left.includes('^')) return '*';
   const name = /[A-Za-z_]\w*$/.exec(left)?.[0] ?? '';
   return spellings.has(name) || name === 'e' ? '*' : name === left ? '' : ' ';
 };
@@ -61,6 +61,12 @@ const language: Notation = {
   call: (name, args, write) => atom(`${name}(${list(args, write)})`),
   condition: (term, write) => infix(term, write, { and: 'and', or: 'or', not: 'not ' }),
   cases: (term, write) => atom(`if(${list(term.args, write)})`),
+  series: ({ name, index, first, last, args }, write) =>
+    atom(`${name}(${write(args[0]!).text}, ${index.name} = ${first}..${last})`),
+  entry: (term, write) => {
+    const of = term.kind === 'entry' ? `[${list(term.list, write)}]` : term.name;
+    return atom(`${of}[${list(term.args, write)}]`);
+  },
 };
 
 /** The term in the language of the text field; it reads back to the same function. */
@@ -79,7 +85,7 @@ const TEMPLATES = new Map([
 ]);
 
 const PYTHON_WORDS = new Set(
-  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield np special'.split(
+  'False None True and as assert async await break class continue def del elif else except finally for from global if import in is lambda nonlocal not or pass raise return try while with yield np special math'.split(
     ' ',
   ),
 );
@@ -130,7 +136,18 @@ const python: Notation = {
       : atom(`~${held(a!, ATOM)}`);
   },
   cases: (term, write) => atom(`np.where(${list(term.args, write)})`),
+  // Numbered variables are arguments of their own in Python, so a series over them is written out.
+  series: (term, write) => {
+    const { name, index, first, last, args } = term;
+    if ([...args[0]!.variables].some((mark) => mark.endsWith('['))) return write(term.expanded());
+    const terms = `${write(args[0]!).text} for ${pythonName(index.name)} in range(${first}, ${last + 1})`;
+    return atom(name === 'sum' ? `sum(${terms})` : `math.prod(${terms})`);
+  },
+  entry: (term, write) =>
+    term.kind === 'entry'
+      ? atom(`[${list(term.list, write)}][${write(term.args[0]!).text} - 1]`)
+      : atom(term.name),
 };
 
-/** The term as a Python expression of `numpy as np` and, for erf, gamma and their kin, `from scipy import special`. */
+/** The term as a Python expression of `numpy as np` and, for erf, gamma and their kin, `from scipy import special`; for a product over an index, `import math`. */
 export const numpy = (term: Settled): string => writer(python)(term).text;

@@ -24,12 +24,18 @@ export const shared = (term: Settled): { readonly named: readonly Settled[]; rea
   // A part is always made before what contains it.
   const ordered = [...uses.keys()].sort((a, b) => a.id - b.id);
   const left = new Map<Settled, number>();
+  const plain = new Map<Settled, number>();
   const named: Settled[] = [];
   let size = 0;
   for (const part of ordered) {
     let own = 1;
-    for (const child of children(part)) own += left.get(child) ?? 1;
-    const worth = uses.get(part)! > 1 && own >= SMALLEST && part.kind !== 'compare' && part.kind !== 'logic';
+    let whole = 1;
+    for (const child of children(part)) {
+      own += left.get(child) ?? 1;
+      whole += plain.get(child) ?? 1;
+    }
+    plain.set(part, whole);
+    const worth = uses.get(part)! > 1 && own >= SMALLEST && !isOpen(part);
     left.set(part, worth ? 1 : own);
     if (worth) {
       named.push(part);
@@ -37,5 +43,10 @@ export const shared = (term: Settled): { readonly named: readonly Settled[]; rea
     }
   }
   size += left.get(term)!;
-  return size <= term.size * (1 - SAVING) ? { named, size } : { named: [], size: term.size };
+  const all = plain.get(term)!;
+  return size <= all * (1 - SAVING) ? { named, size } : { named: [], size: all };
 };
+
+/** A condition, or a part of a series, has no value of its own. */
+const isOpen = ({ kind, variables }: Settled): boolean =>
+  kind === 'compare' || kind === 'logic' || [...variables].some((name) => name.startsWith('#'));

@@ -4,7 +4,7 @@ import type { Rational } from './rational.ts';
 interface Shared {
   /** Position in the order of making; equal terms of one algebra are one object. */
   readonly id: number;
-  /** The variables that the term depends on. */
+  /** The variables that the term depends on; with a running index that is open in it as `#i`, numbered variables as `x[`. */
   readonly variables: ReadonlySet<string>;
   /** It has a finite value everywhere. */
   readonly total: boolean;
@@ -20,7 +20,7 @@ export interface NumberTerm extends Shared {
 
 export interface SymbolTerm extends Shared {
   readonly kind: 'symbol';
-  readonly role: 'constant' | 'parameter' | 'variable';
+  readonly role: 'constant' | 'parameter' | 'variable' | 'index';
   readonly name: string;
 }
 
@@ -70,6 +70,34 @@ export interface SelectTerm extends Shared {
   readonly args: readonly Settled[];
 }
 
+/** list[args[0] − 1], of data; the name is what the text calls the list. */
+export interface EntryTerm extends Shared {
+  readonly kind: 'entry';
+  readonly name: string;
+  readonly list: readonly Settled[];
+  readonly args: readonly Settled[];
+}
+
+/** The numbered variable name[args]. */
+export interface NumberedTerm extends Shared {
+  readonly kind: 'numbered';
+  readonly name: string;
+  readonly named: (indices: readonly number[]) => string;
+  readonly args: readonly Settled[];
+}
+
+/** Σ or Π of args[0] for index = first … last. */
+export interface SeriesTerm extends Shared {
+  readonly kind: 'series';
+  readonly name: 'sum' | 'prod';
+  readonly index: SymbolTerm;
+  readonly first: number;
+  readonly last: number;
+  readonly args: readonly Settled[];
+  /** The same, added up. */
+  readonly expanded: () => Settled;
+}
+
 export type Settled =
   | NumberTerm
   | SymbolTerm
@@ -78,7 +106,10 @@ export type Settled =
   | CallTerm
   | CompareTerm
   | LogicTerm
-  | SelectTerm;
+  | SelectTerm
+  | EntryTerm
+  | NumberedTerm
+  | SeriesTerm;
 
 /** A sum or product that is still being written: collected only when it is looked at, so that a sum of a thousand terms is collected once. */
 export interface Chain {

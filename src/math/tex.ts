@@ -1,6 +1,6 @@
 import { functions } from './functions.ts';
 import { isInteger } from './rational.ts';
-import type { Settled } from './term.ts';
+import type { EntryTerm, Settled } from './term.ts';
 import { ATOM, type Notation, type Piece, POWER, PRODUCT, SUM, type Writer, writer } from './writer.ts';
 
 /** Binds as a function without brackets does: sin x. */
@@ -15,6 +15,16 @@ const GREEK = new Set(
 
 /** Functions whose power stands behind the name and whose single argument needs no brackets: sin²x. */
 const CLASSIC = new Set('sin cos tan sec csc cot sinh cosh tanh asin acos atan log'.split(' '));
+
+/** Binds its body, and everything that follows in a product. */
+const SERIES = 0.5;
+
+/** Longest list of numbers that is shown whole. */
+const FEW = 6;
+const few = (terms: readonly Settled[], write: Writer): string => {
+  const shown = terms.length <= FEW ? terms : [...terms.slice(0, FEW - 3), undefined, terms.at(-1)];
+  return shown.map((term) => (term ? write(term).text : '\\dots')).join(', ');
+};
 
 /** Longest exponent of e, in characters of TeX, that is still set small. */
 const SMALL = 28;
@@ -102,9 +112,9 @@ const notation = (small: boolean): Notation => {
         : piece(`${digits === '1' ? '' : `${digits} \\cdot `}10^{${power10}}`, PRODUCT),
     bracket,
     juxtapose: (factors) => {
-      let text = factors[0]!.text;
-      for (let k = 1; k < factors.length; k++)
-        text += between(factors[k - 1]!, factors[k]!) + factors[k]!.text;
+      const rows = factors.map((f, k) => (f.level === SERIES && k < factors.length - 1 ? bracket(f) : f));
+      let text = rows[0]!.text;
+      for (let k = 1; k < rows.length; k++) text += between(rows[k - 1]!, rows[k]!) + rows[k]!.text;
       return piece(
         text,
         PRODUCT,
@@ -145,6 +155,17 @@ const notation = (small: boolean): Notation => {
         term.args[k]!.kind === 'logic' ? bracket(side).text : side.text,
       );
       return piece(either.join(` \\text{ ${term.name} } `), SUM, a!.tall || b!.tall);
+    },
+    series: ({ name, index, first, last, args }, write) => {
+      const inner = write(args[0]!);
+      const body = inner.level === SUM || inner.level === SERIES ? bracket(inner) : inner;
+      const sign = name === 'sum' ? '\\sum' : '\\prod';
+      return piece(`${sign}_{${texName(index.name)}=${first}}^{${last}} ${body.text}`, SERIES, true);
+    },
+    entry: (term, write) => {
+      const of = term.name !== '' ? texName(term.name) : `(${few((term as EntryTerm).list, write)})`;
+      const at = term.args.map((arg) => write(arg).text.replaceAll(' ', '')).join(',');
+      return /\}$/.test(of) && term.name !== '' ? atom(`(${of})_{${at}}`) : atom(`${of}_{${at}}`);
     },
     cases: (term, write) => {
       const rows: string[] = [];

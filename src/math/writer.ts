@@ -29,6 +29,8 @@ export interface Notation {
   readonly root: (inner: Piece) => Piece;
   readonly call: (name: string, args: readonly Settled[], write: Writer) => Piece;
   readonly condition: (term: Settled & { kind: 'compare' | 'logic' }, write: Writer) => Piece;
+  readonly series: (term: Settled & { kind: 'series' }, write: Writer) => Piece;
+  readonly entry: (term: Settled & { kind: 'entry' | 'numbered' }, write: Writer) => Piece;
   readonly cases: (term: Settled & { kind: 'select' }, write: Writer) => Piece;
 }
 
@@ -61,6 +63,11 @@ export const writer = (notation: Notation, names: ReadonlyMap<Settled, Piece> = 
         return notation.call(term.name, term.args, write);
       case 'select':
         return notation.cases(term, write);
+      case 'series':
+        return notation.series(term, write);
+      case 'entry':
+      case 'numbered':
+        return notation.entry(term, write);
       default:
         return notation.condition(term, write);
     }
