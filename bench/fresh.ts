@@ -2,7 +2,7 @@
  * What a new process takes, where nothing is warm. Prints one number:
  *   cold ours|mathjs NAME      ms from before loading to the first value and gradient
  *   start ours|hand NAME       ns a call, mean over the first 100 ms of calling value and gradient
- *   descent ours|cold|hand NAME ms of the first 10,000 recorded steps, text to path; ours has met other formulas before
+ *   descent ours|cold|hand NAME ms of the first 10,000 recorded steps, text to path; ours has run the other fifteen before
  */
 import { sink } from './clock.ts';
 import { arrange, folder, loadEngine, places, problemOf } from './engine.ts';
@@ -74,7 +74,7 @@ async function firstDescent(who: string, name: string): Promise<number> {
     );
   };
   if (who === 'ours') {
-    for (const other of formulas) if (other.name !== name) once(other, 1000);
+    for (const other of formulas) if (other.name !== name) once(other, STEPS);
   }
   const start = performance.now();
   once(formula, STEPS);

@@ -177,7 +177,11 @@ export async function main(args: readonly string[], numbers: string): Promise<vo
     warming: todo.parts.has('growth') ? await warmingUp(todo.starts) : [],
     memory: todo.parts.has('memory') ? await memory(10_000) : undefined,
     size: todo.parts.has('size')
-      ? { alone: gzipped('alone/engine.mjs'), whole: gzipped('engine/engine.mjs') }
+      ? {
+          core: gzipped('core/core.mjs'),
+          alone: gzipped('alone/engine.mjs'),
+          whole: gzipped('engine/engine.mjs'),
+        }
       : undefined,
     methods,
   };

@@ -49,7 +49,7 @@ export interface Results {
         readonly count: number;
       }
     | undefined;
-  /** Bytes, minified and gzipped, without and with the linear-algebra library. */
-  readonly size: { readonly alone: number; readonly whole: number } | undefined;
+  /** Bytes, minified and gzipped: text to problem alone, the engine's door, and with the linear-algebra library. */
+  readonly size: { readonly core: number; readonly alone: number; readonly whole: number } | undefined;
   readonly methods: readonly MethodTime[];
 }

@@ -49,6 +49,8 @@ const engine = join(root, 'src/engine.ts');
 if (existsSync(engine)) {
   await bundle({ engine }, join(folder, 'engine'), { minify: true });
   await bundle({ engine }, join(folder, 'alone'), { minify: true, external: ['ml-matrix'] });
+  const core = join(root, 'src/descent/createProblem.ts');
+  await bundle({ core }, join(folder, 'core'), { minify: true, external: ['ml-matrix'] });
 }
 await bundle({ mathjs: join(here, 'rivalEntry.ts') }, join(folder, 'mathjs'), { minify: true });
 process.env.NABLA_BENCH = folder;

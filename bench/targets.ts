@@ -178,7 +178,7 @@ function space({ memory, size }: Results): Row[] {
   if (size)
     rows.push([
       'engine alone ≤ 30 kB, minified and gzipped',
-      `${digits(size.alone / 1000)} kB (${digits(size.whole / 1000)} kB with the linear algebra)`,
+      `${digits(size.alone / 1000)} kB (text to problem ${digits(size.core / 1000)} kB; all with the linear algebra ${digits(size.whole / 1000)} kB)`,
       verdict(size.alone <= 30_000),
     ]);
   if (memory) {
