@@ -23,6 +23,7 @@ const gesturePause = 400;
 export function PlotPanel() {
   const result = useStore((state) => state.result);
   const answered = useStore((state) => state.answered);
+  const mistaken = useStore((state) => state.mistakes.length > 0);
   const [place, size] = useSize();
   const plot = result && plotFor(result);
   const [ready, setReady] = useState(false);
@@ -45,7 +46,11 @@ export function PlotPanel() {
             such as x.
           </p>
         )}
-        {!result && <p className="plot-nothing">Drawing…</p>}
+        {!result && (
+          <p className="plot-nothing">
+            {mistaken ? 'The picture comes when the function can be read.' : 'Drawing…'}
+          </p>
+        )}
       </div>
       <p className="visually-hidden">{result && plot?.describe(result)}</p>
     </section>

@@ -2,14 +2,6 @@ import { formatNumber, formatPoint } from '../plots/numbers.ts';
 import { stepOf, useStore } from '../store.ts';
 import { PointName } from './PointName.tsx';
 
-const outcomes = new Map([
-  ['converged', 'Converged: ‖∇f‖ is below the tolerance.'],
-  ['step limit', 'All steps taken; not yet converged.'],
-  ['diverged', 'Diverged: the steps are too long.'],
-  ['stalled', 'Stalled: no step from here makes f smaller.'],
-  ['left the domain', 'Stopped: the next step would leave the domain of f.'],
-]);
-
 /** Where the descent is now. Spoken when a step is taken by hand, not while playing. */
 export function StepStatus() {
   const result = useStore((state) => state.result);
@@ -52,7 +44,11 @@ export function StepStatus() {
           </div>
         )}
       </dl>{' '}
-      {n > 0 && step === taken && <p className="outcome">{outcomes.get(path.outcome) ?? path.outcome}</p>}
+      {n > 0 && step === taken && (
+        <p className="outcome">
+          {capital(path.outcome)}. {path.reason}
+        </p>
+      )}
     </section>
   );
 }
@@ -63,3 +59,5 @@ function norm(vector: Float64Array): number {
   for (const entry of vector) sum = Math.hypot(sum, entry);
   return sum;
 }
+
+const capital = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);

@@ -12,14 +12,14 @@ export function symbolicLine(method: Method, line: string, point: string): strin
   const index = (base: string, t: string) => `${base}_{${t}}`;
   return line
     .replace(/@([A-Za-z][A-Za-z0-9]*)(_?)/g, (_, name: string, before: string) => {
-      if (name === 'next') return index(point, 't+1');
-      if (name === 'x') return index(point, 't');
-      if (name === 'g') return `\\htmlClass{gradient}{\\nabla f(${index(point, 't')})}`;
-      if (name === 't') return '(t+1)';
+      if (name === 'next') return index(point, 't');
+      if (name === 'x') return index(point, 't-1');
+      if (name === 'g') return `\\htmlClass{gradient}{\\nabla f(${index(point, 't-1')})}`;
+      if (name === 't') return 't';
       const parameter = new Map(Object.entries(method.params)).get(name);
       if (parameter) return parameter.symbol;
       const state = new Map(Object.entries(method.rule.state ?? {})).get(name);
-      if (state) return index(state, before ? 't' : 't+1');
+      if (state) return index(state, before ? 't-1' : 't');
       return new Map(Object.entries(method.rule.also ?? {})).get(name)?.tex ?? name;
     })
     .replaceAll(' * ', '\\,');
