@@ -1,4 +1,5 @@
-import { type Body, Code, type Import, Type, Vector } from './bytes.ts';
+import { type Body, Code, Type, Vector } from './bytes.ts';
+import { argument, type Calls } from './calls.ts';
 import { functionTable, type Graph, type Node, numberOf, Op } from './graph.ts';
 
 const MIN = numberOf('min');
@@ -38,37 +39,6 @@ const DEEPEST_TREE = 60;
 export function isCondition(graph: Graph, node: Node): boolean {
   const op = graph.op[node]!;
   return op === Op.NOT || (op >= Op.LT && op <= Op.OR);
-}
-
-/** The functions outside WebAssembly that a module calls, in the order of their indices. */
-export class Imports {
-  readonly list: Import[] = [];
-  readonly functions: ((...args: number[]) => number)[] = [];
-  private readonly index = new Map<string, number>();
-
-  /** Everything that the code of a lowered graph may call; to be known before any code is written. */
-  need(graph: Graph): void {
-    for (let node = 0; node < graph.length; node++) {
-      const op = graph.op[node]!;
-      if (op === Op.POW) this.add('pow', 2, Math.pow);
-      if (op !== Op.CALL && op !== Op.CALL2) continue;
-      const entry = functionTable[graph.c[node]!]!;
-      if (!NATIVE.has(graph.c[node]!)) this.add(entry.name, op === Op.CALL2 ? 2 : 1, entry.value);
-    }
-  }
-
-  private add(name: string, params: number, value: (...args: number[]) => number): void {
-    if (this.index.has(name)) return;
-    this.index.set(name, this.list.length);
-    this.list.push({ name, params });
-    this.functions.push(value);
-  }
-
-  of(name: string): number {
-    const known = this.index.get(name);
-    if (known === undefined) throw new Error(`${name} is not imported`);
-    return known;
-  }
 }
 
 /** Which nodes of a lowered graph get a local (used twice, or the tree is too deep), in order. */
@@ -119,12 +89,10 @@ export class Trees {
   constructor(
     private readonly graph: Graph,
     private readonly body: Body,
-    private readonly imports: Imports,
+    private readonly functions: Calls,
     private readonly inputs: Inputs,
-    /** Index of the vector exponential among all functions of the module. */
-    private readonly vectorExp: () => number = () => {
-      throw new Error('this module has no vector code');
-    },
+    /** Index of the vector exponential; −1 in a module without vector code. */
+    private readonly vectorExp = -1,
   ) {
     this.scalars = new Int32Array(graph.length).fill(-1);
     this.vectors = new Int32Array(graph.length).fill(-1);
@@ -203,7 +171,7 @@ export class Trees {
       case Op.POW:
         this.tree(a);
         this.tree(b);
-        body.call(this.imports.of('pow'));
+        body.call(this.functions.of('pow'));
         return;
       case Op.CALL:
       case Op.CALL2: {
@@ -261,7 +229,7 @@ export class Trees {
   }
 
   private imported(fn: number): number {
-    return this.imports.of(functionTable[fn]!.name);
+    return this.functions.of(functionTable[fn]!.name);
   }
 
   /** Pushes two lanes of the node's value, or of a condition's mask. */
@@ -292,7 +260,7 @@ export class Trees {
         body.vector(Vector.bitselect);
         return;
       case Op.POW:
-        this.lanes(this.imports.of('pow'), [a, b]);
+        this.lanes(this.functions.of('pow'), [a, b]);
         return;
       case Op.CALL:
       case Op.CALL2: {
@@ -304,9 +272,9 @@ export class Trees {
           body.vector(native[1]);
         } else if (fn === EXP) {
           this.vectorTree(a);
-          body.call(this.vectorExp());
+          body.call(this.vectorExp);
         } else if (fn === SIGN) {
-          this.lanes(this.imports.of('sign'), [a]);
+          this.lanes(this.functions.of('sign'), [a]);
         } else this.lanes(this.imported(fn), op === Op.CALL2 ? [a, b] : [a]);
         return;
       }
@@ -342,4 +310,15 @@ export class Trees {
     body.vector(Vector.replaceLane);
     body.byte(1);
   }
+}
+
+/** The bodies of the functions that a module brings itself. */
+export function ownBodies(calls: Calls): Body[] {
+  return calls.bodies((body, graph, root) => {
+    const inputs: Inputs = { variable: argument, parameter: argument };
+    const trees = new Trees(graph, body, calls, inputs);
+    const keep = kept(graph, [root]);
+    for (let node = 0; node < graph.length; node++) if (keep[node]) trees.keep(node);
+    trees.tree(root);
+  });
 }

@@ -1,5 +1,6 @@
 import { assemble, Body, Code, Type, Vector } from './bytes.ts';
-import { Imports, type Inputs, isCondition, kept, Trees } from './emit.ts';
+import { Calls } from './calls.ts';
+import { type Inputs, isCondition, kept, ownBodies, Trees } from './emit.ts';
 import { type Graph, type Node, numberOf, Op } from './graph.ts';
 import { lower } from './lower.ts';
 import { Memory } from './memory.ts';
@@ -73,14 +74,15 @@ export function compileGrid(
   }
   const keep = kept(code, [result]);
 
-  const imports = new Imports();
-  imports.need(code);
+  const calls = new Calls();
+  calls.need(code);
   const usesExp = Array.from({ length: code.length }, (_, node) => node).some(
     (node) => code.op[node] === Op.CALL && code.c[node] === EXP,
   );
-  // Functions of the module after its imports: the vector exponential, then the two loops.
-  const expIndex = () => imports.list.length;
-  const bodies = usesExp ? [vectorExp()] : [];
+  // After the functions that are called: the vector exponential, then the two loops.
+  const bodies = ownBodies(calls);
+  const expIndex = calls.imports.length + bodies.length;
+  if (usesExp) bodies.push(vectorExp());
 
   /** Address in bytes of the column at hand. */
   let offset = 0;
@@ -151,7 +153,7 @@ export function compileGrid(
   // columns(end): fills the tables; end = 8·columns.
   const fill = new Body([Type.i32], []);
   {
-    const trees = new Trees(code, fill, imports, inputsOf(), expIndex);
+    const trees = new Trees(code, fill, calls, inputsOf(), expIndex);
     offset = fill.local(Type.i32);
     scalars(fill, trees, NONE);
     if (tables.length > 0) {
@@ -175,7 +177,7 @@ export function compileGrid(
   // rows(8·columns, 8·rows, address of the values)
   const rows = new Body([Type.i32, Type.i32, Type.i32], []);
   {
-    const trees = new Trees(code, rows, imports, inputsOf(), expIndex);
+    const trees = new Trees(code, rows, calls, inputsOf(), expIndex);
     offset = rows.local(Type.i32);
     const row = rows.local(Type.i32);
     const target = rows.local(Type.i32);
@@ -224,7 +226,7 @@ export function compileGrid(
     ['columns', bodies.length - 2],
     ['rows', bodies.length - 1],
   ]);
-  const instance = instantiate(assemble(imports.list, bodies, exports), imports);
+  const instance = instantiate(assemble(calls.imports, bodies, exports), calls);
   const fillColumns = instance.exports.columns as (end: number) => void;
   const fillRows = instance.exports.rows as (columns: number, rows: number, address: number) => void;
   const valuesAt = tablesAt + tables.length * side;
@@ -278,18 +280,18 @@ function vectorExp(): Body {
   body.vector(Vector.max);
   body.set(x);
   body.get(x);
-  constant(1.4426950408889634);
+  constant(Math.LOG2E);
   body.vector(Vector.mul);
   body.vector(Vector.nearest);
   body.set(k);
   body.get(x);
   body.get(k);
-  constant(6.9314718036912381649e-1);
+  constant(0.6931471803691238);
   body.vector(Vector.mul);
   body.vector(Vector.sub);
   body.set(high);
   body.get(k);
-  constant(1.90821492927058770002e-10);
+  constant(1.9082149292705877e-10);
   body.vector(Vector.mul);
   body.set(low);
   body.get(high);
@@ -302,10 +304,9 @@ function vectorExp(): Body {
   body.set(t);
   // c = r − t·(P1 + t·(P2 + t·(P3 + t·(P4 + t·P5))))
   body.get(r);
-  constant(4.13813679705723846039e-8);
+  constant(4.1381367970572385e-8);
   for (const p of [
-    -1.6533902205465251539e-6, 6.61375632143793436117e-5, -2.77777777770155933842e-3,
-    1.66666666666666019037e-1,
+    -0.0000016533902205465252, 0.00006613756321437934, -0.0027777777777015593, 0.16666666666666602,
   ]) {
     body.get(t);
     body.vector(Vector.mul);

@@ -1,5 +1,6 @@
 import { Body, Code, Type } from './bytes.ts';
-import { type Imports, type Inputs, isCondition, kept, Trees } from './emit.ts';
+import type { Calls } from './calls.ts';
+import { type Inputs, isCondition, kept, Trees } from './emit.ts';
 import type { Graph, Node } from './graph.ts';
 import { Op } from './graph.ts';
 import { lower } from './lower.ts';
@@ -55,7 +56,7 @@ export interface Layout {
 /** So many kept nodes a function: the engine's compile time grows faster than a function's length. */
 const CHUNK = 2500;
 
-/** A routine lowered, ready to be emitted once all imports are known. */
+/** A routine lowered, ready to be emitted once all calls are known. */
 export class RoutineCode {
   private readonly graph: Graph;
   private readonly outputs: readonly { node: Node; slot: number }[];
@@ -65,7 +66,7 @@ export class RoutineCode {
 
   constructor(
     private readonly routine: Routine,
-    private readonly imports: Imports,
+    private readonly calls: Calls,
     private readonly layout: Layout,
   ) {
     const roots = routine.outputs.map(({ node }) => node);
@@ -73,7 +74,7 @@ export class RoutineCode {
     for (const loop of routine.loops) roots.push(...loop.shared);
     const low = lower(routine.graph, roots);
     this.graph = low.graph;
-    imports.need(low.graph);
+    calls.need(low.graph);
     let next = 0;
     this.outputs = routine.outputs.map(({ slot }) => ({ node: low.roots[next++]!, slot }));
     this.result = routine.result === undefined ? undefined : low.roots[next++]!;
@@ -82,7 +83,7 @@ export class RoutineCode {
         new LoopCode(
           loop,
           loop.shared.map(() => low.roots[next++]!),
-          imports,
+          calls,
         ),
     );
     this.keep = kept(
@@ -194,13 +195,13 @@ export class RoutineCode {
         code.memory(Code.f64Load, layout.parameters + 8 * index);
       },
     };
-    const trees = new Trees(this.graph, body, this.imports, inputs);
+    const trees = new Trees(this.graph, body, this.calls, inputs);
     trees.spilled = spilled;
     return trees;
   }
 
   private emitLoop(index: number, body: Body, trees: Trees, spilled: Int32Array | undefined): void {
-    const sums = this.loops[index]!.emit(body, trees, this.layout, this.imports);
+    const sums = this.loops[index]!.emit(body, trees, this.layout, this.calls);
     // Every LOOP node of this loop now has its local.
     for (let node = 0; node < this.graph.length; node++) {
       if (this.graph.op[node] !== Op.LOOP) continue;
@@ -268,11 +269,11 @@ class LoopCode {
   constructor(
     private readonly loop: Loop,
     readonly shared: readonly Node[],
-    imports: Imports,
+    calls: Calls,
   ) {
     const low = lower(loop.body, [...loop.accumulators, ...loop.scatter.map(({ node }) => node)]);
     this.graph = low.graph;
-    imports.need(low.graph);
+    calls.need(low.graph);
     const sums = loop.accumulators.length;
     this.accumulators = low.roots.slice(0, sums);
     this.scatter = loop.scatter.map(({ formal }, k) => ({ formal, node: low.roots[sums + k]! }));
@@ -284,7 +285,7 @@ class LoopCode {
   }
 
   /** Emits the loop; returns the locals that hold the sums. */
-  emit(body: Body, outer: Trees, layout: Layout, imports: Imports): number[] {
+  emit(body: Body, outer: Trees, layout: Layout, calls: Calls): number[] {
     const { graph, loop } = this;
     const i = body.local(Type.i32);
     const bytes = body.local(Type.i32);
@@ -344,7 +345,7 @@ class LoopCode {
         throw new Error('a parameter is shared by all terms of a loop');
       },
     };
-    const trees = new Trees(graph, body, imports, inputs);
+    const trees = new Trees(graph, body, calls, inputs);
     for (let node = 0; node < graph.length; node++) if (this.keep[node]) trees.keep(node);
     this.accumulators.forEach((node, k) => {
       body.get(sums[k]!);

@@ -1,5 +1,6 @@
 import { assemble, type Body } from './bytes.ts';
-import { Imports } from './emit.ts';
+import { Calls } from './calls.ts';
+import { ownBodies } from './emit.ts';
 import { Memory } from './memory.ts';
 import { type Layout, type Routine, RoutineCode } from './routine.ts';
 
@@ -67,15 +68,15 @@ export class Plan implements Layout {
 /** Compiles routines into one module; throws where WebAssembly is blocked. */
 export function compile(routines: readonly Routine[], sizes: Sizes): Kernel {
   const plan = new Plan(sizes);
-  const imports = new Imports();
-  const codes = routines.map((routine) => new RoutineCode(routine, imports, plan));
-  const bodies: Body[] = [];
+  const calls = new Calls();
+  const codes = routines.map((routine) => new RoutineCode(routine, calls, plan));
+  const bodies: Body[] = ownBodies(calls);
   const exports = new Map<string, number>();
   codes.forEach((code, k) => {
-    bodies.push(...code.emit(imports.list.length + bodies.length));
+    bodies.push(...code.emit(calls.imports.length + bodies.length));
     exports.set(routines[k]!.name, bodies.length - 1);
   });
-  const instance = instantiate(assemble(imports.list, bodies, exports), imports);
+  const instance = instantiate(assemble(calls.imports, bodies, exports), calls);
   const memory = Memory.shared;
   const functions = routines.map(({ name }) => [name, instance.exports[name]] as const);
   const at = plan.outputs / 8;
@@ -105,10 +106,10 @@ export function compile(routines: readonly Routine[], sizes: Sizes): Kernel {
   return kernel;
 }
 
-export function instantiate(bytes: Uint8Array<ArrayBuffer>, imports: Imports): WebAssembly.Instance {
+export function instantiate(bytes: Uint8Array<ArrayBuffer>, calls: Calls): WebAssembly.Instance {
   const m: Record<string, WebAssembly.ImportValue> = { memory: Memory.shared.memory };
-  imports.list.forEach(({ name }, k) => {
-    m[name] = imports.functions[k]!;
+  calls.imports.forEach(({ name }, k) => {
+    m[name] = calls.functions[k]!;
   });
   return new WebAssembly.Instance(new WebAssembly.Module(bytes), { m });
 }
