@@ -1,7 +1,7 @@
 import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { plotFor } from '../plots/index.ts';
-import { axisNames } from '../plots/layout.ts';
-import type { Figure, Plot, Window } from '../plots/plot.ts';
+import { axisNames, lattice } from '../plots/layout.ts';
+import type { Figure, Plot, Theme, Window } from '../plots/plot.ts';
 import { useStore } from '../store.ts';
 import type { Result } from '../worker/protocol.ts';
 import { FieldCanvas } from './FieldCanvas.tsx';
@@ -77,7 +77,8 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
   const [drawn, setDrawn] = useState<{ figure: Figure; result: Result }>();
   const margin = plot.margin({ width });
   const area = areaOf({ width, height }, margin);
-  useResolution(area);
+  const isCurve = result.axes[0] === result.axes[1];
+  useResolution(area, !isCurve);
 
   const projection = useProjection(plot, result, area.width, area.height);
   const current = drawn?.result === result;
@@ -87,16 +88,23 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
   const fine = useMedia('(pointer: fine)');
   const move = useMovedWindow();
   const onDrawn = useCallback((done: Figure) => setDrawn({ figure: done, result: settled }), [settled]);
-  const setStart = useSetStart(result, plot, projection);
+  const putStart = useSetStart(result, plot, projection);
+  const setStart = (pixels: readonly [number, number], live: boolean) => {
+    setMoving(live);
+    putStart(pixels, live);
+  };
+  // With another start or rate the contours stay: then only the paths have to be drawn anew.
+  const sameField = current || (!isCurve && drawn?.result.field.key === result.field.key);
 
   const box = { left: margin.left, top: margin.top, width: area.width, height: area.height };
   const [horizontal, vertical] = axisNames(result.variables, result.axes);
   return (
-    <div className={current ? 'stage' : 'stage behind'} style={{ width, height }}>
+    <div
+      className={current ? 'stage' : sameField ? 'stage path-behind' : 'stage behind'}
+      style={{ width, height }}
+    >
       <div ref={stage} className="stage-area stage-field" style={box}>
-        {!current && result.axes[0] !== result.axes[1] && (
-          <FieldCanvas result={result} theme={theme} arrows={arrows} projection={projection} />
-        )}
+        {!sameField && <Preview result={result} theme={theme} arrows={arrows} projection={projection} />}
       </div>
       <Suspense>
         <PlotlyChart
@@ -139,6 +147,21 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
   );
 }
 
+/** The newest field until the plot shows it. */
+function Preview(props: { result: Result; theme: Theme; arrows: boolean; projection: Projection }) {
+  const { result, projection } = props;
+  if (result.axes[0] !== result.axes[1]) return <FieldCanvas {...props} />;
+  const { values, columns, x } = result.field;
+  const points = Array.from(lattice(x, columns), (at, index) => [at, values[index]!] as const)
+    .filter(([, value]) => Number.isFinite(value))
+    .map((place) => projection.toPixels(place).join());
+  return (
+    <svg className="overlay" width={projection.width} height={projection.height} aria-hidden="true">
+      <polyline className="curve" points={points.join(' ')} />
+    </svg>
+  );
+}
+
 /** Follows the step by itself, so that playing draws nothing else again. */
 function MovingParts(props: { result: Result; plot: Plot; projection: Projection; whole: boolean }) {
   const step = useStore((state) => state.step);
@@ -167,15 +190,20 @@ function useProjection(plot: Plot, result: Result, width: number, height: number
 }
 
 /** Asks for as many cells and arrows as the plot can show. */
-function useResolution({ width, height }: { width: number; height: number }): void {
+function useResolution({ width, height }: { width: number; height: number }, equalScales: boolean): void {
   const setResolution = useStore((state) => state.setResolution);
   useEffect(() => {
     const aspect = Number((width / height).toFixed(3));
     const cells = width < 420 ? 130 : 180;
     const across = (share: number) => Math.round(cells * Math.min(1.3, Math.max(0.7, Math.sqrt(share)))) + 1;
     const arrows = Math.max(9, Math.min(24, Math.round(Math.max(width, height) / 36)));
-    setResolution({ columns: across(aspect), rows: across(1 / aspect), arrows, aspect });
-  }, [width, height, setResolution]);
+    setResolution({
+      columns: across(aspect),
+      rows: across(1 / aspect),
+      arrows,
+      ...(equalScales && { aspect }),
+    });
+  }, [width, height, equalScales, setResolution]);
 }
 
 /** Tells the settings that the window moves; a turn of the wheel is one entry of the history. */

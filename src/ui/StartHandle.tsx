@@ -22,9 +22,13 @@ const arrows = new Map([
 /** Pixels that an arrow key moves: alone, with Shift, with Alt. */
 const nudge = { plain: 8, coarse: 40, fine: 1 };
 
+/** Presses that follow each other faster than this (ms) are one entry of the history. */
+const keyPause = 350;
+
 /** The start of the descent: drag it, or move it with the arrow keys. */
 export function StartHandle({ result, plot, projection, onMove }: Props) {
   const grip = useRef<{ dx: number; dy: number }>(undefined);
+  const settling = useRef<ReturnType<typeof setTimeout>>(undefined);
   const place = plot.place(result, result.start, result.paths[0]?.f[0] ?? 0);
   const [left, top] = projection.toPixels(place);
   const inside = left >= -1 && top >= -1 && left <= projection.width + 1 && top <= projection.height + 1;
@@ -48,7 +52,10 @@ export function StartHandle({ result, plot, projection, onMove }: Props) {
     if (!direction) return;
     event.preventDefault();
     const far = event.shiftKey ? nudge.coarse : event.altKey ? nudge.fine : nudge.plain;
-    onMove([left + far * direction[0], top + far * direction[1]], event.repeat);
+    const pixels = [left + far * direction[0], top + far * direction[1]] as const;
+    onMove(pixels, true);
+    clearTimeout(settling.current);
+    settling.current = setTimeout(() => onMove(pixels, false), keyPause);
   };
 
   return (
