@@ -199,13 +199,15 @@ test.each([
   ['[[1, 2], ¦[3]¦] @ [x, y]', /This row has 1 entries, the first has 2/],
   ['[1, ¦[2]¦]', /either numbers or rows/],
   ['A = [[1, 2], [3, 4]]; A @ ¦[x, y, z]¦', /2 is not 3/],
-  ['A = [[1, 2], [3, 4]]; A [¦x¦, y]', /does not depend on variables/],
+  ['A = [[1, 2], [3, 4]]; A¦ ¦[x, y]', /Write \* before a list/],
+  ['f(x, y) = x^2\n¦-¦ y^2', /end that one with the operator; "f" is not used/],
+  ['h = x^2\n¦+¦ y^2', /"h" is not used/],
   ['A = [[1, 2], [3, 4]]; v = [x, y]; A ¦v¦', /Write @ for the matrix product/],
   ['X = [1, 2]; x X¦(2)¦', /Write X\[2\]/],
   ['x @ ¦y¦', /needs lists or matrices/],
   ['¦[[x, y]]¦', /1 × 2 matrix; a number or a list is needed/],
   ['sum(¦x¦)', /"sum" needs a list/],
-  ['¦sum(x, y)¦', /one argument, or an index/],
+  ['¦sum(x, y)¦', /one list, .* or an index/],
   ['sum(x[i], ¦i = 3..1¦)', /from the smaller to the larger number: 1..3/],
   ['sum(x[i], i = 1..¦n¦)', /does not depend on variables/],
   ['sum(¦x_i¦, i = 1..3)', /Write x\[i\]/],
@@ -219,6 +221,44 @@ test.each([
   const mistake = mistakeIn(before + inside + after);
   expect(mistake?.message).toMatch(message as RegExp);
   expect([mistake!.from, mistake!.to]).toEqual([before.length, before.length + inside.length]);
+});
+
+/** `brackets` that keep a series as one term. */
+const withSeries: typeof brackets = {
+  ...brackets,
+  series: {
+    index: (name) => `_${name}`,
+    entry: (name, _, at) => (name === undefined ? undefined : `${name}[${at}]`),
+    numbered: (base, at, named) => (named([2]) === `${base}2` ? `${base}[${at.join('][')}]` : '?'),
+    close: (name, index, first, last, body) => `${name}(${body}, ${index} = ${first}..${last})`,
+  },
+};
+
+test.each([
+  ['sum(100(x[i+1]-x[i]^2)^2, i = 1..9)', 'sum((100*((x[(_i + 1)] - (x[_i]^2))^2)), _i = 1..9)'],
+  ['X = [1, 2, 3, 4]; Y = X + 1; mean((w*X + b - Y)^2)', '(sum(((((w*X[_i]) + b) - Y[_i])^2), _i = 1..4)/4)'],
+  [
+    'X = [1, 2, 3, 4]; z = w*X + b; mean(softplus(z) - X*z)',
+    '(sum((softplus(((w*X[_i]) + b)) - (X[_i]*((w*X[_i]) + b))), _i = 1..4)/4)',
+  ],
+  ['X = [1, 2, 3, 4]; sum(X[k] x^k, k = 1..4)', 'sum((X[_k]*(x^_k)), _k = 1..4)'],
+  ['i = 2; X = [1, 2, 3, 4]; sum(i x X)', 'sum(((⟨i⟩*x)*X[_j]), _j = 1..4)'],
+  ['X = [1, 2, 3, 4]; sum((w X - mean(X))^2)', 'sum((((w*X[_i]) - (sum(X[_j], _j = 1..4)/4))^2), _i = 1..4)'],
+  ['sum(x[i] y[j], i = 1..4, j = 1..5)', 'sum(sum((x[_i]*y[_j]), _j = 1..5), _i = 1..4)'],
+  ['prod(x[i], i = 1..4)', 'prod(x[_i], _i = 1..4)'],
+  // Few terms, and what cannot be read with an open index, are written out.
+  ['sum(x[i], i = 1..3)', '((x1 + x2) + x3)'],
+  [
+    'X = [1, 2, 3, 4]; sum(softmax(w X))',
+    understand('X = [1, 2, 3, 4]; sum(softmax(w X))', brackets).outputs[0]!,
+  ],
+  [
+    'A = [[1], [2], [3], [4]]; sum(A[i] @ [w], i = 1..4)',
+    understand('A = [[1], [2], [3], [4]]; sum(A[i] @ [w], i = 1..4)', brackets).outputs[0]!,
+  ],
+])('%j is kept as one term by an algebra that has series', (text, reading) => {
+  expect(understand(text, withSeries).outputs).toEqual([reading]);
+  expect(understand(text, withSeries).variables).toEqual(understand(text, brackets).variables);
 });
 
 interface Case {

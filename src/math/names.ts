@@ -217,7 +217,8 @@ export const cutWord = (word: string, bracket: boolean, declared: Declared): Cut
   if (word === 'and' || word === 'or' || word === 'not') {
     if (!declared.names.has(word)) return [{ kind: word, text: word, from: 0, to }];
   }
-  if (word === 'if' && !bracket && !declared.names.has(word)) return 'Write if(condition, a, b) with brackets.';
+  if (word === 'if' && !bracket && !declared.names.has(word))
+    return 'Write if(condition, a, b) with brackets.';
   const parts = segments(word);
   if (parts === undefined) return `"${short(word)}" is no name: a subscript is made of letters or digits.`;
   const lower = word.toLowerCase();

@@ -107,11 +107,13 @@ class Parser {
         if (this.mistake === undefined) this.at = k + 3;
       }
     }
+    const signed = kind[start] === T.plus || kind[start] === T.minus;
     const body = this.value();
     return {
       name,
       variables,
       body,
+      beginsWithSign: signed && this.kind[start - 1] === T.newline,
       from: this.from[start]!,
       to: Math.max(this.from[start]!, body.to),
       nameFrom: this.from[start]!,
@@ -386,6 +388,13 @@ class Parser {
       } else if (token === T.openList && node.kind !== 'number') {
         const open = this.at;
         const indices = this.entries(T.closeList);
+        if (indices.length > 1 && this.from[open]! > node.to) {
+          return this.fail(
+            'Write * before a list to multiply by it, or no blank before indices.',
+            node.to,
+            this.from[open]!,
+          );
+        }
         node = { kind: 'pick', of: this.plain(node), indices, from: node.from, to: this.closedAt(open) };
       } else return node;
     }
@@ -593,8 +602,10 @@ class Parser {
     if (hasBase ? args.length === 2 : args.length >= least && args.length <= most) return;
     const found =
       args.length === 0 ? 'none is given' : args.length === 1 ? 'one is given' : `${args.length} are given`;
-    const series = name === 'sum' || name === 'prod' ? `, or an index: ${name}(x[i], i = 1..10)` : '';
-    this.fail(`"${name}" takes ${countWords(least, most)}${series}; ${found}.`, from, to);
+    const ofLists = !functions.has(name) && name !== 'dot';
+    const takes = ofLists ? `one list, ${name}([a, b, c])` : countWords(least, most);
+    const series = seriesFunctions.has(name) && ofLists ? `, or an index: ${name}(x[i], i = 1..10)` : '';
+    this.fail(`"${name}" takes ${takes}${series}; ${found}.`, from, to);
   }
 
   /** `^2` or `²` right after the name of a function. */

@@ -1,3 +1,5 @@
+import { functions } from './functions.ts';
+
 /** Half-open range of the text as it was typed. */
 export interface Place {
   readonly from: number;
@@ -116,6 +118,8 @@ export interface Line extends Place {
   /** The names in the brackets of `g(t) = …`. */
   readonly variables: readonly string[] | undefined;
   readonly body: Node;
+  /** It begins with + or − on a new line, and might be meant to go on from the line above. */
+  readonly beginsWithSign: boolean;
   /** Where the name stands. */
   readonly nameFrom: number;
   readonly nameTo: number;
@@ -128,3 +132,42 @@ export interface Program {
   /** The last line. */
   readonly result: Line;
 }
+
+/** The expressions right within another one. */
+export const childrenOf = (node: Node | Condition): readonly (Node | Condition)[] => {
+  switch (node.kind) {
+    case 'number':
+    case 'name':
+      return [];
+    case 'sum':
+      return node.terms;
+    case 'product':
+      return node.factors;
+    case 'negative':
+    case 'not':
+      return [node.of];
+    case 'power':
+      return [node.base, node.exponent];
+    case 'call':
+      return [...node.indices.flatMap((range) => [range.first, range.last]), ...node.args];
+    case 'list':
+      return node.entries;
+    case 'pick':
+      return [node.of, ...node.indices];
+    case 'if':
+      return [node.condition, node.then, node.otherwise];
+    case 'compare':
+    case 'and':
+    case 'or':
+      return [node.left, node.right];
+  }
+};
+
+/** Whether a definition is a parameter: numbers, pi, e and functions of numbers alone. */
+export const isConstant = (node: Node | Condition): boolean => {
+  if (node.kind === 'name') return node.name === 'pi' || node.name === 'e';
+  if (node.kind === 'list' || node.kind === 'pick' || node.kind === 'if') return false;
+  if (node.kind === 'call' && (node.own || node.indices.length > 0 || !functions.has(node.name)))
+    return false;
+  return childrenOf(node).every(isConstant);
+};
