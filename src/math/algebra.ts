@@ -48,13 +48,13 @@ const union = (parts: readonly Settled[]): ReadonlySet<string> => {
 
 const numberKey = (a: Rational): string => (a.d === 1n ? `${a.n}` : `${a.n}/${a.d}${a.decimal ? '.' : ''}`);
 
-/** Where a factor stands in a product: numbers, π, symbols, roots and powers, sums, e^…, functions, cases. */
+/** Where a factor stands in a product: numbers, π, parameters, variables, roots and powers, sums, e^…, functions, cases. */
 const rank = ([base, exponent]: Factor): number => {
   if (base.kind === 'number') return exponent.kind === 'number' ? 0 : 3;
   if (exponent.kind !== 'number')
     return base.kind === 'symbol' && base.name === 'e' && base.role === 'constant' ? 5 : 3;
   if (!isInteger(exponent.value)) return 3;
-  if (base.kind === 'symbol') return base.role === 'constant' ? 1 : 2;
+  if (base.kind === 'symbol') return base.role === 'constant' ? 1 : base.role === 'parameter' ? 1.5 : 2;
   if (base.kind === 'select') return 7;
   if (base.kind === 'series') return 8;
   return base.kind === 'call' && base.name !== 'abs' ? 6 : 4;
@@ -374,6 +374,7 @@ export class DisplayAlgebra implements Algebra<Term> {
   /** Σ coefficient·term. */
   sum(parts: readonly (readonly [Rational, Settled])[]): Settled {
     this.spend(parts.length);
+    if (this.exhausted) return this.one;
     const items = new Map<Settled, Rational>();
     const put = (coefficient: Rational, term: Settled): void => {
       if (term.kind === 'number') [coefficient, term] = [times(coefficient, term.value), this.one];
@@ -406,6 +407,8 @@ export class DisplayAlgebra implements Algebra<Term> {
   }
 
   product(parts: readonly Term[]): Settled {
+    this.spend(parts.length);
+    if (this.exhausted) return this.one;
     let coefficient = ONE;
     let guarded = false;
     const factors: Factor[] = [];

@@ -48,7 +48,7 @@ const rule = (o: DisplayAlgebra, term: Settled, variable: string, d: Derive): Se
     case 'sum': {
       const parts: Part[] = [];
       for (const [c, inner] of term.items) {
-        if (!inner.variables.has(variable)) continue;
+        if (o.exhausted || !inner.variables.has(variable)) continue;
         if (inner.kind !== 'product') parts.push([c, d(inner)]);
         else for (const [k, part] of partsOf(o, inner, variable, d)) parts.push([times(c, k), part]);
       }
@@ -95,6 +95,7 @@ const partsOf = (o: DisplayAlgebra, term: ProductTerm, variable: string, d: Deri
     return [[term.coefficient, o.product([...powers(o, others), quotient])]];
   }
   return touched.map((factor) => {
+    if (o.exhausted) return [ONE, o.zero];
     const others = factors.filter((other) => other !== factor);
     return [term.coefficient, o.product([...powers(o, others), ofPower(o, factor, d)])];
   });
