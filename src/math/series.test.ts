@@ -10,7 +10,7 @@ import { parse } from './parse.ts';
 import { text } from './print.ts';
 import type { Settled, Term } from './term.ts';
 
-const DATA = 'X = [1, 2, 3.5]\nY = [2, 0, -6.1]\n';
+const DATA = 'X = [1, 2, 3.5, 0]\nY = [2, 0, -6.1, 1]\n';
 
 /** Text, its variables' values, its TeX, ∂/∂ of the last variable as text. */
 const table: readonly (readonly [source: string, tex: string, slope: string])[] = [
@@ -21,34 +21,34 @@ const table: readonly (readonly [source: string, tex: string, slope: string])[] 
   ],
   [
     `${DATA}mean((w*X + b - Y)^2)`,
-    '\\frac{1}{3}\\sum_{i=1}^{3} (wX_{i} + b - Y_{i})^2',
-    '2sum([1, 2, 3.5][i]*(w*[1, 2, 3.5][i] + b - [2, 0, -6.1][i]), i = 1..3)/3',
+    '\\frac{1}{4}\\sum_{i=1}^{4} (wX_{i} + b - Y_{i})^2',
+    'sum([1, 2, 3.5, 0][i]*(w*[1, 2, 3.5, 0][i] + b - [2, 0, -6.1, 1][i]), i = 1..4)/2',
   ],
   [
-    `${DATA}sum((w*X[i] - Y[i])^2, i = 1..3)/2`,
-    '\\frac{1}{2}\\sum_{i=1}^{3} (wX_{i} - Y_{i})^2',
-    'sum([1, 2, 3.5][i]*(w*[1, 2, 3.5][i] - [2, 0, -6.1][i]), i = 1..3)',
+    `${DATA}sum((w*X[i] - Y[i])^2, i = 1..4)/2`,
+    '\\frac{1}{2}\\sum_{i=1}^{4} (wX_{i} - Y_{i})^2',
+    'sum([1, 2, 3.5, 0][i]*(w*[1, 2, 3.5, 0][i] - [2, 0, -6.1, 1][i]), i = 1..4)',
   ],
   [
     `${DATA}r = w*X - Y\nsum(r^2)`,
-    '\\sum_{i=1}^{3} (wX_{i} - Y_{i})^2',
-    '2sum([1, 2, 3.5][i]*(w*[1, 2, 3.5][i] - [2, 0, -6.1][i]), i = 1..3)',
+    '\\sum_{i=1}^{4} (wX_{i} - Y_{i})^2',
+    '2sum([1, 2, 3.5, 0][i]*(w*[1, 2, 3.5, 0][i] - [2, 0, -6.1, 1][i]), i = 1..4)',
   ],
   [
-    'sum(x[i]*x[j]/(i + j), i = 1..3, j = 1..3)',
-    '\\sum_{i=1}^{3} x_{i}\\sum_{j=1}^{3} \\frac{x_{j}}{i + j}',
-    'x1/4 + x2/5 + sum(x[j]/(3 + j), j = 1..3) + x3/6',
+    'sum(x[i]*x[j]/(i + j), i = 1..4, j = 1..4)',
+    '\\sum_{i=1}^{4} x_{i}\\sum_{j=1}^{4} \\frac{x_{j}}{i + j}',
+    'x1/5 + x2/6 + x3/7 + sum(x[j]/(4 + j), j = 1..4) + x4/8',
   ],
   ['sum((x - i)^2*y, i = 1..4)', 'y\\sum_{i=1}^{4} (x - i)^2', 'sum((x - i)^2, i = 1..4)'],
   [
-    'prod(cos(x[i]/i), i = 1..2)',
-    '\\prod_{i=1}^{2} \\cos\\left(\\frac{x_{i}}{i}\\right)',
-    '-cos(x1) sin(x2/2)/2',
+    'prod(cos(x[i]/i), i = 1..4)',
+    '\\prod_{i=1}^{4} \\cos\\left(\\frac{x_{i}}{i}\\right)',
+    '-cos(x1) cos(x2/2) cos(x3/3) sin(x4/4)/4',
   ],
   [
-    `${DATA}g(t) = tanh(w*t)\nsum(g(X))`,
-    '\\sum_{i=1}^{3} \\tanh(wX_{i})',
-    'sum([1, 2, 3.5][i]*(1 - tanh(w*[1, 2, 3.5][i])^2), i = 1..3)',
+    `${DATA}sum(tanh(w*X))`,
+    '\\sum_{i=1}^{4} \\tanh(wX_{i})',
+    'sum([1, 2, 3.5, 0][i]*(1 - tanh(w*[1, 2, 3.5, 0][i])^2), i = 1..4)',
   ],
 ];
 
