@@ -1,10 +1,13 @@
 import type { Problem } from './problem.ts';
 
-/** How often a method asked. A residual counts as a value, a Jacobian as a gradient. */
+/** How often a method asked. */
 export interface Evaluations {
+  /** Of f, or of all residuals. */
   value: number;
   gradient: number;
   hessian: number;
+  /** Counted by themselves: one costs anything from one gradient to one per residual. */
+  jacobian: number;
 }
 
 /** A problem as a method sees it: every question is counted. */
@@ -65,7 +68,7 @@ export function counted(problem: Problem, evaluations: Evaluations, disturb?: Di
       return problem.residual(x).slice();
     },
     jacobian(x) {
-      evaluations.gradient++;
+      evaluations.jacobian++;
       return problem.jacobian(x).slice();
     },
   };

@@ -97,9 +97,9 @@ export function strongWolfe(
     min: 0,
     max: 0,
   };
-  let ceiling = longest;
-  let t = Math.min(first, ceiling);
-  let width = ceiling;
+  let ceiling = Number.POSITIVE_INFINITY;
+  let t = Math.min(first, longest);
+  let width = longest;
   let formerWidth = 2 * width;
   let auxiliary = true;
   interval.max = 5 * t;

@@ -199,7 +199,7 @@ function watched(problem: Problem) {
 test('a gradient method asks for one gradient per point and nothing else', () => {
   const { calls, watching } = watched(rosenbrock);
   const run = descend(watching, { method: 'momentum', params: { lr: 1e-4 }, start: [-1.2, 1], steps: 30 });
-  expect(run.evaluations).toEqual({ value: 0, gradient: 31, hessian: 0 });
+  expect(run.evaluations).toEqual({ value: 0, gradient: 31, hessian: 0, jacobian: 0 });
   expect(calls).toEqual({ value: 0, valueAndGradient: 31, hessian: 0 });
 });
 
@@ -211,19 +211,33 @@ test.each(['bfgs', 'lbfgs', 'cg'])('%s evaluates no point twice and counts every
     if (run.trials?.kind === 'line search') trials += run.trials.tried.length;
   }
   if (run.trials?.kind === 'line search') trials += run.trials.tried.length;
-  expect(run.trajectory().evaluations).toEqual({ value: trials + 1, gradient: trials + 1, hessian: 0 });
+  expect(run.trajectory().evaluations).toEqual({
+    value: trials + 1,
+    gradient: trials + 1,
+    hessian: 0,
+    jacobian: 0,
+  });
   expect(calls).toEqual({ value: 0, valueAndGradient: trials + 1, hessian: 0 });
 });
 
 test('Nelder–Mead is charged its values alone; the gradients that are recorded for the plot are not its', () => {
   const { calls, watching } = watched(rosenbrock);
   const run = descend(watching, { method: 'nelder-mead', start: [-1.2, 1], steps: 40 });
-  expect(run.evaluations).toEqual({ value: calls.value, gradient: 0, hessian: 0 });
+  expect(run.evaluations).toEqual({ value: calls.value, gradient: 0, hessian: 0, jacobian: 0 });
+});
+
+test('Levenberg–Marquardt asks for the residuals at every trial and a Jacobian at every point', () => {
+  const run = createRun(rosenbrockResiduals, { method: 'levenberg-marquardt', start: [-1.2, 1], steps: 8 });
+  let trials = 0;
+  while (!run.advance(1) || run.taken < 8)
+    if (run.trials?.kind === 'damping') trials += run.trials.tried.length;
+  if (run.trials?.kind === 'damping') trials += run.trials.tried.length;
+  expect(run.trajectory().evaluations).toEqual({ value: trials + 1, gradient: 0, hessian: 0, jacobian: 9 });
 });
 
 test('Newton asks for one Hessian per step', () => {
   const run = descend(rosenbrock, { method: 'newton', start: [-1.2, 1], steps: 4, tol: 0 });
-  expect(run.evaluations).toEqual({ value: 0, gradient: 5, hessian: 4 });
+  expect(run.evaluations).toEqual({ value: 0, gradient: 5, hessian: 4, jacobian: 0 });
 });
 
 test('the state of first-order methods and L-BFGS grows with n, that of BFGS and Newton with n²', () => {

@@ -66,7 +66,7 @@ export function createRun(problem: Problem, options: Options): Run {
   const { method, start, params: given, steps, tol } = settings(problem, options);
   const n = start.length;
   const params: Record<string, number> = { ...given };
-  const evaluations: Evaluations = { value: 0, gradient: 0, hessian: 0 };
+  const evaluations: Evaluations = { value: 0, gradient: 0, hessian: 0, jacobian: 0 };
   const scheduled = params.schedule !== undefined && params.schedule > 0;
   const countsGradient = method.needs === 'gradient' || method.needs === 'hessian' ? 1 : 0;
   const countsValue = method.usesValue ? countsGradient : 0;

@@ -10,6 +10,9 @@ const params = { ...wolfeParams(0.4), ...noise };
 /** Least slope of the next direction, relative to −‖g‖²; Gilbert & Nocedal 1992, SIAM J. Optim. 2, eq. 1.5, p. 22. */
 const DESCENT = 0.01;
 
+/** A gradient so much smaller (squared) than the one before is rounding. */
+const VANISHED = 1e-16;
+
 /** β of PR+, from the gradients before and after a step. */
 function polakRibiere(before: Float64Array, after: Float64Array): number {
   let sum = 0;
@@ -58,7 +61,7 @@ export const cg = {
         first: (slope) => firstLength(at, state.previous, slope),
         accept: ({ gradient: g }) => {
           const pg = -dot(g, g) + polakRibiere(at.gradient, g) * dot(direction, g);
-          return pg <= -DESCENT * dot(g, g);
+          return pg <= -DESCENT * dot(g, g) || dot(g, g) <= VANISHED * dot(at.gradient, at.gradient);
         },
       },
       () => {
