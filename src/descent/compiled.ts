@@ -12,7 +12,18 @@ import type { Core } from './core.ts';
 import type { Batch, Formulas, Parameter, Problem } from './problem.ts';
 
 /** Up to so many numbers are moved one by one, which is faster than a call for all. */
-const SHORT = 16;
+const SHORT = 20;
+
+function move(source: Float64Array, from: number, target: Float64Array, to: number, count: number): void {
+  let k = 0;
+  for (; k + 3 < count; k += 4) {
+    target[to + k] = source[from + k]!;
+    target[to + k + 1] = source[from + k + 1]!;
+    target[to + k + 2] = source[from + k + 2]!;
+    target[to + k + 3] = source[from + k + 3]!;
+  }
+  for (; k < count; k++) target[to + k] = source[from + k]!;
+}
 
 /** A problem over a compiled core: moves points in and numbers out. */
 export class CompiledProblem implements Problem {
@@ -44,9 +55,8 @@ export class CompiledProblem implements Problem {
     const { memory, variables } = kernel;
     const { values, n } = this;
     if (memory.owner !== kernel || memory.parameters !== values) kernel.enter(values);
-    const { doubles } = memory;
-    if (n > SHORT) doubles.set(x, variables);
-    else for (let k = 0; k < n; k++) doubles[variables + k] = x[k]!;
+    if (n > SHORT) memory.doubles.set(x, variables);
+    else move(x, 0, memory.doubles, variables, n);
   }
 
   value(x: Float64Array): number {
@@ -67,13 +77,8 @@ export class CompiledProblem implements Problem {
   private take(kernel: Kernel, f: number, gradient: Float64Array): void {
     const { n } = this;
     if (Number.isNaN(f)) gradient.fill(Number.NaN);
-    else if (n > SHORT)
-      gradient.set(kernel.results.length === n ? kernel.results : kernel.results.subarray(0, n));
-    else {
-      const { outputs } = kernel;
-      const { doubles } = kernel.memory;
-      for (let k = 0; k < n; k++) gradient[k] = doubles[outputs + k]!;
-    }
+    else if (n <= SHORT) move(kernel.memory.doubles, kernel.outputs, gradient, 0, n);
+    else gradient.set(kernel.results.length === n ? kernel.results : kernel.results.subarray(0, n));
   }
 
   gradient(x: Float64Array): Float64Array {
