@@ -27,10 +27,14 @@ export function App() {
   const narrow = useMedia('(max-width: 719px)');
   const [tab, setTab] = useState<Tab>('settings');
   const embed = useStore((state) => state.setup.embed);
+  const locked = useStore((state) => state.setup.hide);
+  const open = (name: string) => !locked.includes(name);
+  const shownTabs = tabs.filter(({ id }) => !(embed && id === 'settings'));
+  const shownTab = shownTabs.some(({ id }) => id === tab) ? tab : 'step';
   const panel = (id: Tab) => ({
     id: `panel-${id}`,
     className: `side ${id}`,
-    ...(narrow && { role: 'tabpanel', 'aria-labelledby': `tab-${id}`, hidden: tab !== id }),
+    ...(narrow && { role: 'tabpanel', 'aria-labelledby': `tab-${id}`, hidden: shownTab !== id }),
   });
   return (
     <div className={embed ? 'app embed' : 'app'}>
@@ -42,38 +46,44 @@ export function App() {
           Nabla
         </h1>
         <p className="tagline">Any function, its exact derivatives, and the way down.</p>
-        <Examples />
-        <Share />
+        {!embed && open('examples') && <Examples />}
+        {open('share') && <Share />}
       </header>
       <main className="columns">
         <div className="stage-column">
           <Notes />
           <PlotPanel />
-          <Playback />
+          {open('playback') && <Playback />}
         </div>
-        {narrow && <Tabs tab={tab} onChange={setTab} />}
-        <div {...panel('settings')}>
-          <FormulaField />
-          <Notice />
-          <SliderPanel />
-          <StartField />
-          <MethodPanel />
-        </div>
+        {narrow && <Tabs tabs={shownTabs} tab={shownTab} onChange={setTab} />}
+        {!embed && (
+          <div {...panel('settings')}>
+            {open('formula') && <FormulaField />}
+            <Notice />
+            {open('sliders') && <SliderPanel />}
+            {open('start') && <StartField />}
+            {open('method') && <MethodPanel />}
+          </div>
+        )}
         <div className="right">
           <div {...panel('step')}>
             <StepStatus />
             <UpdateRule />
           </div>
-          <div {...panel('derivatives')}>
-            <Derivatives />
-          </div>
+          <div {...panel('derivatives')}>{open('derivatives') && <Derivatives />}</div>
         </div>
       </main>
     </div>
   );
 }
 
-function Tabs({ tab, onChange }: { readonly tab: Tab; onChange(tab: Tab): void }) {
+interface TabsProps {
+  readonly tabs: readonly { readonly id: Tab; readonly label: string }[];
+  readonly tab: Tab;
+  onChange(tab: Tab): void;
+}
+
+function Tabs({ tabs, tab, onChange }: TabsProps) {
   const move = (by: number) => {
     const index = (tabs.findIndex(({ id }) => id === tab) + by + tabs.length) % tabs.length;
     const next = tabs[index]!.id;

@@ -36,3 +36,10 @@ function split(name: string): { letter: string; index: string } {
   const match = /^([^\d_]+)_?(.*)$/.exec(name);
   return { letter: match?.[1] ?? name, index: match?.[2] ?? '' };
 }
+
+/** `(x, y)`, and `(x_1, …, x_{10})` where the list is long, in TeX; nothing for no variables. */
+export function texArguments(variables: readonly string[]): string {
+  if (variables.length === 0) return '';
+  const names = variables.map(texName);
+  return `(${names.length <= 4 ? names.join(',\\,') : `${names[0]},\\,\\ldots,\\,${names.at(-1)}`})`;
+}

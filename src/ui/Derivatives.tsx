@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react';
-import { displayName, subscript, texName } from '../plots/names.ts';
+import { displayName, subscript, texArguments, texName } from '../plots/names.ts';
 import { formatPoint } from '../plots/numbers.ts';
 import { inspected, stepOf, useStore } from '../store.ts';
 import { Numbers } from './Numbers.tsx';
@@ -18,7 +18,7 @@ export function Derivatives() {
   const gradient = result.paths[run]?.gradient.subarray(step * n, (step + 1) * n);
   const names = variables.map(displayName);
   const tex = variables.map(texName);
-  const args = `(${tex.join(',\\,')})`;
+  const args = texArguments(variables);
   const phi = scalar ? 'f' : '\\varphi';
   const value = scalar ? 'f' : 'φ';
   const nabla = (symbol: string) => `\\htmlClass{gradient}{\\nabla ${symbol}}`;

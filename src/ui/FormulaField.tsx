@@ -1,6 +1,6 @@
 import { useRef, useState } from 'react';
 import type { Mistake } from '../descent/problem.ts';
-import { texName } from '../plots/names.ts';
+import { texArguments, texName } from '../plots/names.ts';
 import { useStore } from '../store.ts';
 import { Tex } from './tex.tsx';
 
@@ -81,7 +81,7 @@ function Reading() {
   const wrong = useStore((state) => state.mistakes.some(({ where }) => where === 'formula'));
   if (!result) return null;
   const { variables, scalar, formulas, parameters } = result;
-  const head = `${scalar ? 'f' : 'F'}${variables.length > 0 ? `(${variables.map(texName).join(',\\,')})` : ''}`;
+  const head = (scalar ? 'f' : 'F') + texArguments(variables);
   const body = scalar
     ? formulas.value.tex
     : `\\begin{pmatrix} ${formulas.residual.map(({ tex }) => tex).join(' \\\\[3pt] ')} \\end{pmatrix}`;

@@ -6,7 +6,6 @@ import { useStore } from '../store.ts';
 import type { Result } from '../worker/protocol.ts';
 import { FieldCanvas } from './FieldCanvas.tsx';
 import { Overlay } from './Overlay.tsx';
-import { PlaneTools } from './PlaneTools.tsx';
 import { PlotTools } from './PlotTools.tsx';
 import { areaOf, type Projection, project, readable } from './projection.ts';
 import { StartHandle } from './StartHandle.tsx';
@@ -35,7 +34,6 @@ export function PlotPanel() {
       data-outcome={result?.paths[0]?.outcome}
     >
       <PlotTools />
-      <PlaneTools />
       <div ref={place} className="plot-stage">
         {result && plot && size.width > 0 && (
           <Stage result={result} plot={plot} width={size.width} height={size.height} onReady={setReady} />

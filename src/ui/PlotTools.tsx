@@ -1,4 +1,5 @@
 import { useStore } from '../store.ts';
+import { PlaneTools } from './PlaneTools.tsx';
 
 /** Above the plot: what its marks mean, and what can be done with its window. */
 export function PlotTools() {
@@ -14,6 +15,7 @@ export function PlotTools() {
         <li className="key-current">current point</li>
         <li className="key-gradient">∇f, uphill</li>
       </ul>
+      <PlaneTools />
       <div className="plot-buttons">
         <button
           type="button"
