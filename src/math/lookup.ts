@@ -41,6 +41,8 @@ export interface Definition<T> {
   readonly number: number;
   dependsOnVariables: boolean;
   used: boolean;
+  /** Of a helper: it treats lists entry by entry; undefined until asked. */
+  elementwise?: boolean;
 }
 
 /** While it is set, a list of this length stands for its entry number `at`. */
@@ -125,14 +127,14 @@ export abstract class Lookup<T> extends Builder<T> {
 
   protected lookUp(name: string, place: Place): Value<T> {
     for (let scope = this.scope; scope !== undefined; scope = scope.outer) {
-      if (scope.name === name) return scope.value;
+      if (scope.name !== name) continue;
+      const { value, node, nodeScope } = scope;
+      return node !== undefined && this.isRead(value) ? this.evaluateIn(nodeScope, node) : value;
     }
     const definition = this.definitions.get(name);
     if (definition !== undefined) {
       const value = this.definitionValue(definition, place);
-      const mode = this.entryMode;
-      const fits = mode !== undefined && value instanceof List && value.shape.length === 1;
-      return fits && value.shape[0] === mode.length ? this.openEntry(definition, value, mode, place) : value;
+      return this.isRead(value) ? this.openEntry(definition, value, this.entryMode!, place) : value;
     }
     if (name === 'pi' || name === 'e') return this.o.constant(name);
     const index = /_([A-Za-z]+)$/.exec(name)?.[1];
@@ -144,17 +146,32 @@ export abstract class Lookup<T> extends Builder<T> {
     return this.variable(name, place);
   }
 
+  private evaluateIn(scope: Scope<T> | undefined, node: Node): Value<T> {
+    const { scope: outer } = this;
+    this.scope = scope;
+    const value = this.evaluate(node);
+    this.scope = outer;
+    return value;
+  }
+
+  /** Whether a list is read entry by entry at present. */
+  private isRead(value: Value<T>): value is List<T> {
+    if (this.entryMode === undefined || !(value instanceof List)) return false;
+    return value.shape.length === 1 && value.shape[0] === this.entryMode.length;
+  }
+
+  /** Entry number `at` of data; `name` if the text has one for them. */
+  protected openData(name: string | undefined, list: List<T>, place: Place, at: T): T {
+    const entry = this.o.series?.entry(name, list.entries, at);
+    return entry === undefined ? this.fail('This entry stays open.', place) : entry;
+  }
+
   /** Entry number `at` of a list, where `at` holds an open index. Data are taken as they are, parts are read again. */
   protected openEntry(definition: Definition<T>, list: List<T>, mode: EntryMode<T>, place: Place): Value<T> {
-    if (!definition.dependsOnVariables) {
-      const entry = this.o.series?.entry(definition.line.name, list.entries, mode.at);
-      return entry === undefined ? this.fail('This entry stays open.', place) : entry;
-    }
-    const { scope, entryMode } = this;
-    this.scope = undefined;
+    if (!definition.dependsOnVariables) return this.openData(definition.line.name, list, place, mode.at);
+    const { entryMode } = this;
     this.entryMode = mode;
-    const value = this.evaluate(definition.line.body);
-    this.scope = scope;
+    const value = this.evaluateIn(undefined, definition.line.body);
     this.entryMode = entryMode;
     return value;
   }

@@ -228,7 +228,7 @@ const withSeries: typeof brackets = {
   ...brackets,
   series: {
     index: (name) => `_${name}`,
-    entry: (name, _, at) => (name === undefined ? undefined : `${name}[${at}]`),
+    entry: (name = '?', _, at) => `${name}[${at}]`,
     numbered: (base, at, named) => (named([2]) === `${base}2` ? `${base}[${at.join('][')}]` : '?'),
     close: (name, index, first, last, body) => `${name}(${body}, ${index} = ${first}..${last})`,
   },
@@ -246,8 +246,15 @@ test.each([
   ['X = [1, 2, 3, 4]; sum((w X - mean(X))^2)', 'sum((((w*X[_i]) - (sum(X[_j], _j = 1..4)/4))^2), _i = 1..4)'],
   ['sum(x[i] y[j], i = 1..4, j = 1..5)', 'sum(sum((x[_i]*y[_j]), _j = 1..5), _i = 1..4)'],
   ['prod(x[i], i = 1..4)', 'prod(x[_i], _i = 1..4)'],
-  // Few terms, and what cannot be read with an open index, are written out.
-  ['sum(x[i], i = 1..3)', '((x1 + x2) + x3)'],
+  ['sum([1, 2, 3][i] x, i = 1..3)', 'sum((?[_i]*x), _i = 1..3)'],
+  ['g(t) = tanh(w t); X = [1, 2, 3]; sum(g(X))', 'sum(tanh((w*X[_i])), _i = 1..3)'],
+  ['g(v) = mean(v^2); X = [1, 2, 3]; g(w X)', '(sum(((w*X[_i])^2), _i = 1..3)/3)'],
+  // What cannot be read with an open index is written out.
+  [
+    'g(v) = v - max(v); X = [1, 2]; sum(g(w X))',
+    '(((w*1) - max((w*1), (w*2))) + ((w*2) - max((w*1), (w*2))))',
+  ],
+  ['sum(x[i], i = 3..3)', 'x3'],
   [
     'X = [1, 2, 3, 4]; sum(softmax(w X))',
     understand('X = [1, 2, 3, 4]; sum(softmax(w X))', brackets).outputs[0]!,

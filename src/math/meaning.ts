@@ -1,10 +1,20 @@
 import type { Mistake, Parameter } from '../descent/problem.ts';
 import type { Algebra } from './functions.ts';
 import { describeShape, each, List, type Value } from './lists.ts';
-import type { Scope } from './lookup.ts';
+import type { Definition, Scope } from './lookup.ts';
 import { naturalOrder } from './names.ts';
 import { Series } from './series.ts';
-import type { CallNode, Condition, IfNode, NameNode, Node, PickNode, ProductNode, Program } from './tree.ts';
+import {
+  type CallNode,
+  type Condition,
+  childrenOf,
+  type IfNode,
+  type NameNode,
+  type Node,
+  type PickNode,
+  type ProductNode,
+  type Program,
+} from './tree.ts';
 
 /** A text with its names looked up, in terms of an algebra. */
 export interface Meaning<T> {
@@ -242,10 +252,9 @@ class Reader<T> extends Series<T> {
   }
 
   private openPick(root: Node, indices: readonly Node[], list: List<T>, at: T): Value<T> {
+    if (indices.length > 1 || list.shape.length > 1) return this.fail('This entry stays open.', root);
     const definition = root.kind === 'name' ? this.definitions.get(root.name) : undefined;
-    if (definition === undefined || indices.length > 1 || list.shape.length > 1) {
-      return this.fail('This entry stays open.', root);
-    }
+    if (definition === undefined) return this.openData(undefined, list, root, at);
     return this.openEntry(definition, list, { at, length: list.entries.length }, root);
   }
 
@@ -301,8 +310,9 @@ class Reader<T> extends Series<T> {
     }
     const { scope } = this;
     let inner: Scope<T> | undefined;
+    const byEntry = this.entryMode !== undefined && this.isElementwise(definition);
     for (const [k, arg] of node.args.entries()) {
-      const value = this.evaluateWhole(arg);
+      const value = byEntry ? this.evaluate(arg) : this.evaluateWhole(arg);
       const typed = { number: undefined, isIndex: false, node: arg, nodeScope: scope };
       inner = { name: names[k]!, value, ...typed, outer: inner };
     }
@@ -310,10 +320,25 @@ class Reader<T> extends Series<T> {
     if (this.mistake !== undefined) return this.o.integer(0);
     definition.state = 'busy';
     this.scope = inner;
-    const value = this.evaluateWhole(line.body);
+    const value = byEntry ? this.evaluate(line.body) : this.evaluateWhole(line.body);
     this.scope = scope;
     definition.state = 'waiting';
     return value;
+  }
+
+  /** Whether a helper does with a list what it does with each of its entries. */
+  private isElementwise(definition: Definition<T>): boolean {
+    const visit = (node: Node | Condition): boolean => {
+      if (node.kind === 'list' || node.kind === 'pick') return false;
+      if (node.kind === 'product' && node.operators.includes('@')) return false;
+      if (node.kind === 'call') {
+        if (node.own) return this.isElementwise(this.definitions.get(node.name)!) && node.args.every(visit);
+        if (node.name === 'dot' || (node.args.length === 1 && listReaders.has(node.name))) return false;
+      }
+      return childrenOf(node).every(visit);
+    };
+    definition.elementwise ??= visit(definition.line.body);
+    return definition.elementwise;
   }
 }
 

@@ -3,9 +3,6 @@ import type { CallNode, Condition, IndexRange, Node } from './tree.ts';
 import { childrenOf } from './tree.ts';
 import { Whole } from './whole.ts';
 
-/** Fewer terms than this are written out, even by an algebra that keeps Σ as one term. */
-const FEWEST_TERMS = 4;
-
 const letters = ['i', 'j', 'k', 'l', 'm', 'n', 'p', 'q'];
 
 /** Sums and products that run an index, and totals of lists. */
@@ -107,8 +104,8 @@ export abstract class Series<T> extends Whole<T> {
     body: (index: T) => Value<T> | undefined,
   ): Value<T> {
     const { series } = this.o;
-    const few = last - first + 1 < FEWEST_TERMS;
-    if (series === undefined || few || total instanceof List || this.mistake !== undefined) return total;
+    if (series === undefined || first === last || total instanceof List || this.mistake !== undefined)
+      return total;
     if (this.open.includes(name)) return total;
     const { scope, entryMode } = this;
     const index = series.index(name);
