@@ -179,6 +179,20 @@ test('newton-root needs as many equations as variables', () => {
   );
 });
 
+test('a function without variables has converged where it is', () => {
+  const constant = scalarProblem({ n: 0, f: () => 5, g: () => [], h: () => [] });
+  for (const { id, residuals } of methods) {
+    if (residuals) continue;
+    const run = descend(constant, { method: id, start: [], steps: 5 });
+    expect([id, run.outcome, run.length]).toEqual([id, 'converged', 1]);
+  }
+});
+
+test('without a tolerance a line search that lands on a vanished gradient has converged', () => {
+  const run = descend(sphere, { method: 'newton-damped', start: [5, 3], steps: 50, tol: 0 });
+  expect([run.outcome, run.reason]).toEqual(['converged', '‖∇f‖² is 0 in double precision.']);
+});
+
 test('points beyond the end of a run do not exist', () => {
   const run = descend(sphere, { method: 'gd', start: [5, 3], steps: 5 });
   expect(() => run.point(6)).toThrow(RangeError);

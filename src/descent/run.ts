@@ -51,7 +51,7 @@ export interface Run {
 const HUGE = 1e100;
 /** So many steps in a row without moving by one bit are a standstill: Rprop and its kin may pause for one or two. */
 const STANDSTILL = 20;
-/** Second derivatives below it, where the gradient is below tol too, are a plateau and no minimum. */
+/** Second derivatives below it, where the gradient is below tol too, make a plateau: nothing says it is a minimum. */
 const FLAT = 1e-6;
 
 /** All steps at once. Throws a RangeError that says so for a wrong id, length or number. */
@@ -181,10 +181,10 @@ export function createRun(problem: Problem, options: Options): Run {
     for (let i = 0; i < n; i++) sum += truth[i]! * truth[i]!;
     if (!(sum < tol * tol)) return false;
     const norm = Math.sqrt(sum).toPrecision(3);
-    if (n <= 256 && problem.hessian(here.x).every((entry) => Math.abs(entry) < FLAT)) {
+    if (n > 0 && n <= 256 && problem.hessian(here.x).every((entry) => Math.abs(entry) < FLAT)) {
       end(
         'stalled',
-        `‖∇f‖ is ${norm}, below tol = ${tol}, but so are all second derivatives: a plateau, not a minimum.`,
+        `‖∇f‖ is ${norm}, below tol = ${tol}, but all second derivatives are below 1e-6 too: a plateau, which need not be a minimum.`,
       );
     } else end('converged', `‖∇f‖ is ${norm}, below tol = ${tol}.`);
     return true;
@@ -201,7 +201,9 @@ export function createRun(problem: Problem, options: Options): Run {
     next.known = 'nothing';
     trials = method.step(oracle, here, state, params, next);
     if (trials?.failed !== undefined) {
-      end('stalled', trials.failed);
+      if (!method.measure && truth.every((g) => g * g === 0))
+        end('converged', '‖∇f‖² is 0 in double precision.');
+      else end('stalled', trials.failed);
       return;
     }
     if (!look(next)) {

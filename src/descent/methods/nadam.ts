@@ -3,8 +3,8 @@ import { advanced, amount } from '../params.ts';
 import { decayed, decayLines } from './decay.ts';
 import { corrected, type Moments, momentLines, momentParams, startMoments, V_HAT } from './moments.ts';
 
-/** `product` is μ₁·μ₂⋯μₜ. */
-type State = Moments & { t: number; product: number };
+/** `product` is μ₁·μ₂⋯μₜ, `warmth` 0.96^((t+1)·ψ). */
+type State = Moments & { product: number; warmth: number };
 
 const params = {
   ...momentParams(0.002),
@@ -42,13 +42,13 @@ export const nadam = {
     },
     drawn: { arrow: 'm' },
   },
-  start: ({ n }) => ({ ...startMoments(n), t: 0, product: 1 }),
+  start: ({ n }, _at, params) => ({ ...startMoments(n), product: 1, warmth: 0.96 ** params.momentumDecay }),
   step(_problem, { x, gradient }, state, params, next) {
     const { lr, beta1, beta2, eps, weightDecay } = params;
     const { m, v } = state;
-    const t = ++state.t;
-    const now = mu(t, params);
-    const ahead = mu(t + 1, params);
+    const now = beta1 * (1 - 0.5 * state.warmth);
+    state.warmth *= 0.96 ** params.momentumDecay;
+    const ahead = beta1 * (1 - 0.5 * state.warmth);
     state.product *= now;
     const ofGradient = (lr * (1 - now)) / (1 - state.product);
     const ofAverage = (lr * ahead) / (1 - state.product * ahead);
