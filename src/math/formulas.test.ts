@@ -90,7 +90,7 @@ test('KaTeX sets the formulas of the reference functions', () => {
     for (const { tex } of [value, gradient[0]!, hessian[0]![0]!].filter((each) => each.tex.length < 800))
       expect(() => katex.renderToString(tex, { throwOnError: true, strict: 'error' })).not.toThrow();
   }
-});
+}, 30_000);
 
 /** A small seeded generator: Mulberry32. */
 const random = (seed: number) => (): number => {
@@ -159,7 +159,7 @@ test('what is printed reads back to the same function: 600 random terms and thei
       expect(close(a, b), `${written}: ${a}, ${b}`).toBe(true);
     }
   }
-});
+}, 30_000);
 
 test('derivatives of random terms agree with central differences', () => {
   const next = random(7);
