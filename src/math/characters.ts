@@ -1,4 +1,5 @@
 import type { Mistake } from '../descent/problem.ts';
+import { isAscii } from './names.ts';
 
 /** Marks around a run of superscript characters: `x²` is read as `x⟨open⟩2⟨close⟩`. From the private use area. */
 export const SUPERSCRIPT_OPEN = '\uE000';
@@ -63,11 +64,6 @@ const meanings: ReadonlyMap<string, string> = new Map([
   [SUPERSCRIPT_OPEN, '\uFFFD'],
   [SUPERSCRIPT_CLOSE, '\uFFFD'],
 ]);
-
-const isAscii = (text: string): boolean => {
-  for (let k = 0; k < text.length; k++) if (text.charCodeAt(k) > 127) return false;
-  return true;
-};
 
 /**
  * The text in the characters that the grammar knows: NFKC character by character, with superscripts marked,

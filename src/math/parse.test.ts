@@ -1,8 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { closures, mistakeIn } from '../../tests/closures.ts';
+import { MAX_NESTING } from './expressions.ts';
 import { meaning } from './meaning.ts';
-import { MAX_NESTING, parse } from './parse.ts';
+import { parse } from './parse.ts';
 import { MAX_CHARACTERS } from './tokens.ts';
 
 interface Malformed {
