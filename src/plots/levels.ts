@@ -17,7 +17,7 @@ const lines = 18;
 
 /**
  * Levels that show both the valley and the wall. Where most of the window lies far below its highest value the
- * levels are even in log(f − lowest); where both tails are heavy (1/x) in asinh; otherwise in f itself.
+ * levels are even in log(f − lowest); where both tails are heavy (1/x), or the lower, in asinh; otherwise in f itself.
  *
  * @param values f on the window; NaN and infinities are left out of account
  * @param lowest the least value known, on the path for instance; the grid may miss it
@@ -30,9 +30,9 @@ export function chooseLevels(values: ArrayLike<number>, lowest = Number.POSITIVE
   const high = quantile(1);
   if (!(high > low)) return linear(low - 0.5, low + 0.5);
   const middle = quantile(0.5);
-  const inner = quantile(0.95) - quantile(0.05);
-  if (high - middle > 12 * inner && middle - low > 12 * inner && inner > 0)
-    return symmetric(low, middle, high, inner);
+  const inner = quantile(0.75) - quantile(0.25);
+  const [above, below] = [(high - middle) / inner, (middle - low) / inner];
+  if (inner > 0 && ((above > 8 && below > 8) || below > 20)) return symmetric(low, middle, high, inner);
   if (high - low > 5.5 * (middle - low) && middle > low) {
     const base = nearlyZero(low, high) ? 0 : low;
     return logarithmic(base, Math.max(quantile(0.004) - base, (high - base) * 1e-9), high);

@@ -11,9 +11,18 @@ export function formatNumber(value: number, digits = 6): string {
   return String(Number(value.toPrecision(digits)));
 }
 
-/** `(3.2, 1.92)`. */
-export function formatPoint(point: ArrayLike<number>, digits = 6): string {
-  return `(${Array.from(point, (value) => formatNumber(value, digits)).join(', ')})`;
+/** `(3.2, 1.92)`; of more than `most` numbers the first few and the last. */
+export function formatPoint(point: ArrayLike<number>, digits = 6, most = 24): string {
+  return inBrackets(
+    Array.from(point, (value) => formatNumber(value, digits)),
+    most,
+  );
+}
+
+/** Entries in round brackets; of more than `most` the first three and the last. */
+export function inBrackets(entries: readonly string[], most: number): string {
+  const shown = entries.length <= most ? entries : [...entries.slice(0, 3), '…', entries.at(-1)];
+  return `(${shown.join(', ')})`;
 }
 
 /** What a person can edit and what is then read back to the very same double. */
