@@ -1,4 +1,5 @@
 import type { GradientField } from './gradientField.ts';
+import { floor, type Place, valley } from './valley.ts';
 
 /** Length of a step along the curve, in the window's units. */
 const STRIDE = 0.01;
@@ -6,42 +7,11 @@ const MOST_STEPS = 1500;
 /** A gradient below this share of curvature × stride is none. */
 const NONE = 1e-9;
 
-/** The Hessian's eigenvalue of larger size, and the direction of the other one, in the window's units. */
-const valley = (h: Float64Array): { strong: number; along: [x: number, y: number] } => {
-  const [a, b, d] = h as unknown as [number, number, number];
-  const middle = (a + d) / 2;
-  const radius = Math.hypot((a - d) / 2, b);
-  const strong = middle >= 0 ? middle + radius : middle - radius;
-  // Both rows of H − λI are orthogonal to the strong eigenvector; the longer one is known better.
-  const rows: [number, number][] = [
-    [a - strong, b],
-    [b, d - strong],
-  ];
-  const [first, second] = rows.map(([x, y]) => Math.hypot(x, y)) as [number, number];
-  const [x, y] = first >= second ? rows[0]! : rows[1]!;
-  const length = Math.max(first, second);
-  return { strong, along: length > 0 ? [x / length, y / length] : [1, 0] };
-};
-
-/** The zero of the gradient across the valley near `point`, if the gradient along it vanishes there as well. */
-const onto = (
-  field: GradientField,
-  point: readonly [x: number, y: number],
-  scale: number,
-): [x: number, y: number] | undefined => {
-  let [x, y] = point;
-  for (let count = 0; count < 8; count++) {
-    const length = field.gradient(x, y);
-    if (!Number.isFinite(length) || !field.hessian(x, y)) return undefined;
-    if (length <= 1e-3 * NONE * scale * STRIDE) return [x, y];
-    const { strong, along } = valley(field.h);
-    if (strong === 0) break;
-    const across = (-along[1] * field.g[0]! + along[0] * field.g[1]!) / strong;
-    if (Math.abs(across) > STRIDE) return undefined;
-    x += along[1] * across * field.width;
-    y -= along[0] * across * field.height;
-  }
-  return field.gradient(x, y) <= NONE * scale * STRIDE ? [x, y] : undefined;
+/** The floor of the valley near `point`, if the gradient along it vanishes there as well. */
+const onto = (field: GradientField, point: Place, scale: number): [x: number, y: number] | undefined => {
+  const found = floor(field, point, STRIDE, [1, 0]);
+  const at = found?.at ?? [point[0], point[1]];
+  return field.gradient(...at) <= NONE * scale * STRIDE ? at : undefined;
 };
 
 /** What the curve is across its valley: curving up all along, down all along, or neither. */

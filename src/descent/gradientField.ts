@@ -59,8 +59,8 @@ export const gradientField = (problem: Problem, window: Window): GradientField =
   };
 };
 
-/** Below this share of the largest entry's square a determinant is rounding. */
-const SINGULAR = 1e-13;
+/** A determinant below this share of its two products is rounding. */
+const SINGULAR = 1e-14;
 
 /**
  * The Newton step −H⁻¹g into `step`, for h = (xx, xy, yy); for a Hessian of rank one its pseudo-inverse's step.
@@ -71,8 +71,10 @@ export const newtonStep = (h: Float64Array, g: Float64Array, step: Float64Array)
   const [gx, gy] = g as unknown as [number, number];
   const size = Math.max(Math.abs(a), Math.abs(b), Math.abs(d));
   if (!(size > 0)) return false;
-  const determinant = (a / size) * (d / size) - (b / size) * (b / size);
-  if (Math.abs(determinant) > SINGULAR) {
+  const ad = (a / size) * (d / size);
+  const bb = (b / size) * (b / size);
+  const determinant = ad - bb;
+  if (Math.abs(determinant) > SINGULAR * (Math.abs(ad) + bb)) {
     step[0] = -((d / size) * (gx / size) - (b / size) * (gy / size)) / determinant;
     step[1] = -((a / size) * (gy / size) - (b / size) * (gx / size)) / determinant;
   } else {
@@ -84,7 +86,7 @@ export const newtonStep = (h: Float64Array, g: Float64Array, step: Float64Array)
 };
 
 /** How often a direction may be halved apart before its turn counts as a jump. */
-const HALVINGS = 14;
+const HALVINGS = 40;
 
 /**
  * Full turns of the gradient along a closed path, by `at` from [0, 1] with at(0) = at(1): the sum of the indices

@@ -3,21 +3,23 @@ import { type GradientField, newtonStep } from './gradientField.ts';
 const STEPS = 100;
 /** Longest step, in the window's units. */
 const LONGEST = 0.25;
-/** A step this short, in the window's units, may fail to shrink the gradient: it is rounding. */
+/** A step longer than this, in the window's units, is not rounding. */
 const NEAR = 1e-4;
-/** Below this share of the usual gradient the shape of a degenerate point drowns in rounding soon after. */
-const FAINT = 1e-12;
+/** So many steps may lengthen the gradient. */
+const UPHILL = 3;
+/** In the window's units. */
+const HAIR = 1e-8;
+/** A gradient this often above its rounding still shows the shape of a degenerate point, and soon no longer. */
+const CLEAR = 1e4;
 
 /**
  * A zero of the gradient near (x, y) by Newton's method, damped so that the gradient's length falls; undefined where
  * the way leaves the window, the domain or gets stuck. At a degenerate zero, where the steps shrink only by a
- * constant factor, Aitken's Δ² is taken along (Stoer & Bulirsch 2002, section 5.10). `usual` is the length of a usual
- * gradient in the window.
+ * constant factor, Aitken's Δ² is taken along (Stoer & Bulirsch 2002, section 5.10).
  */
 export const polish = (
   field: GradientField,
   start: readonly [x: number, y: number],
-  usual: number,
 ): [x: number, y: number] | undefined => {
   const { g, h, width, height, window } = field;
   const sizes = [width, height] as const;
@@ -26,6 +28,7 @@ export const polish = (
   const ratios = new Float64Array(2);
   let point: [x: number, y: number] = [start[0], start[1]];
   let steady = 0;
+  let uphill = UPHILL;
   for (let count = 0; count < STEPS; count++) {
     const length = field.gradient(...point);
     if (!Number.isFinite(length) || !inside(window, point)) return undefined;
@@ -44,7 +47,14 @@ export const polish = (
     let halvings = 0;
     // Written so that a gradient that is no number fails too.
     while (!(field.gradient(...next) < length * (1 - 1e-4 * share))) {
-      if (halvings++ === 8) return stepLength < NEAR ? point : undefined;
+      if (halvings++ === 8) {
+        if (length < CLEAR * rounding(field, point, step)) return stepLength < NEAR ? point : undefined;
+        // In a narrow bent valley the whole step leads up its wall, and the next one back onto the floor.
+        if (uphill-- === 0) return undefined;
+        share = Math.min(1, LONGEST / stepLength);
+        next = trial(share);
+        break;
+      }
       share /= 2;
       next = trial(share);
     }
@@ -64,17 +74,28 @@ export const polish = (
       const rest = (step[k]! * ratios[k]!) / (1 - ratios[k]!);
       return Math.abs(step[k]!) < 1e-3 * stepLength || !Number.isFinite(rest) ? 0 : rest * sizes[k]!;
     });
-    const reached = field.gradient(...point);
     const extrapolated: [number, number] = [point[0] + jump[0]!, point[1] + jump[1]!];
-    const remaining = field.gradient(...extrapolated);
-    if (remaining <= reached || reached < FAINT * usual) {
-      if (reached < FAINT * usual) return extrapolated;
+    const reached = field.gradient(...point);
+    if (reached < CLEAR * rounding(field, point, step)) return extrapolated;
+    if (field.gradient(...extrapolated) <= reached) {
       point = extrapolated;
       steady = 0;
       earlier.fill(0);
     }
   }
   return undefined;
+};
+
+/** What the gradient's change a hair's breadth along `step` differs by from the Hessian's forecast. */
+const rounding = (field: GradientField, [x, y]: readonly [number, number], step: Float64Array): number => {
+  const share = HAIR / Math.hypot(step[0]!, step[1]!);
+  const [u, v] = [step[0]! * share, step[1]! * share];
+  const { g, h } = field;
+  field.gradient(x, y);
+  const [gx, gy] = [g[0]!, g[1]!];
+  if (!field.hessian(x, y)) return Number.NaN;
+  field.gradient(x + u * field.width, y + v * field.height);
+  return Math.hypot(g[0]! - gx - h[0]! * u - h[1]! * v, g[1]! - gy - h[1]! * u - h[2]! * v);
 };
 
 /** Newton may stray a little on its way. */
