@@ -61,7 +61,7 @@ const doors = new Map([
 const root = new URL('../src/', import.meta.url).pathname;
 const files = readdirSync(root, { recursive: true, encoding: 'utf8' })
   .map((path) => path.replaceAll('\\', '/'))
-  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\.d\.ts$/.test(path));
+  .filter((path) => /\.tsx?$/.test(path) && !/\.test\.tsx?$|\btesting\.tsx?$|\.d\.ts$/.test(path));
 
 interface Import {
   readonly from: string;

@@ -85,6 +85,22 @@ export function computeCurve(
   };
 }
 
+/** A constant has no variables to draw it over. */
+export function emptyField(problem: Problem, key: string): Field {
+  const f = problem.value(new Float64Array(0));
+  const none = new Float64Array(0);
+  return {
+    key,
+    x: [-1, 1],
+    y: [f - 1, f + 1],
+    columns: 1,
+    rows: 1,
+    at: none,
+    values: Float64Array.of(f),
+    arrows: { columns: 0, rows: 0, u: none, v: none },
+  };
+}
+
 /** Between two quantiles of the values, with the numbers that must be seen and some free space. */
 function shownRange(values: Float64Array, include: readonly number[]): Window['y'] {
   const sorted = values.filter(Number.isFinite).sort();

@@ -75,7 +75,7 @@ export interface Result {
   readonly parameters: readonly Parameter[];
   readonly outputs: number;
   readonly scalar: boolean;
-  /** Of the lists, those that a person would not read are empty (see `readable` in solve.ts). */
+  /** Of the lists, those that a person would not read are empty (see `readable` in post.ts). */
   readonly formulas: Formulas;
   /** Indices of the variables on the axes; equal for a function of one variable. */
   readonly axes: readonly [horizontal: number, vertical: number];

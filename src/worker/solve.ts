@@ -1,22 +1,19 @@
 import { createProblem } from '../descent/createProblem.ts';
-import type { Formulas, Mistake, Problem } from '../descent/problem.ts';
+import type { Formulas, Problem } from '../descent/problem.ts';
 import { createRun } from '../descent/run.ts';
 import { type Preset, presetOf } from '../presets.ts';
 import type { Range, Setup } from '../setup.ts';
-import { computeCurve, computeField } from './field.ts';
+import { type Axes, axesOf, checkedStart, fitting, misfit, Refusal, startOf } from './choice.ts';
+import { computeCurve, computeField, emptyField } from './field.ts';
+import { copyField, copyPath, plain } from './post.ts';
 import type { Answer, Field, Path, Progress, Request, Resolution, Result } from './protocol.ts';
-import { chooseStart } from './start.ts';
 import { chooseWindow, type Window } from './window.ts';
 
 type SolveRequest = Extract<Request, { kind: 'solve' }>;
 type InspectRequest = Extract<Request, { kind: 'inspect' }>;
-type Axes = readonly [horizontal: number, vertical: number];
 
 /** Numbers of all points of a run; more would not fit beside the picture in a phone's memory. */
 const MOST_NUMBERS = 10_000_000;
-
-/** Of how many variables a person still reads the formulas. */
-const readable = { gradient: 60, jacobian: 300, hessian: 12 } as const;
 
 /** Problems kept: the one that is typed and the one whose panels are still shown. */
 const KEPT_PROBLEMS = 3;
@@ -27,15 +24,6 @@ const KEPT_PROBLEMS = 3;
  */
 export interface Solver {
   answer(request: Request, pause?: () => boolean): Generator<Progress | undefined, Answer>;
-}
-
-/** A mistake on its way out of a computation. */
-class Refusal {
-  constructor(
-    readonly where: Extract<Answer, { kind: 'mistake' }>['where'],
-    readonly mistake: Mistake,
-    readonly run?: number,
-  ) {}
 }
 
 export function createSolver(): Solver {
@@ -168,42 +156,6 @@ export function createSolver(): Solver {
   };
 }
 
-/** An example's table speaks of this function only if the numbers of variables agree. */
-function fitting(preset: Preset | undefined, problem: Problem): Preset | undefined {
-  return preset?.start.length === problem.variables.length ? preset : undefined;
-}
-
-function startOf(problem: Problem, setup: Setup, preset: Preset | undefined): Float64Array {
-  if (setup.start) return checkedStart(problem, setup.start);
-  return preset ? Float64Array.from(preset.start) : chooseStart(problem);
-}
-
-function checkedStart(problem: Problem, start: readonly number[], run?: number): Float64Array {
-  if (start.length !== problem.variables.length)
-    throw new Refusal('start', misfit(problem, start.length), run);
-  return Float64Array.from(start);
-}
-
-function misfit({ variables }: Problem, given: number): Mistake {
-  const n = variables.length;
-  const names = n > 8 ? `${variables.slice(0, 8).join(', ')}, …` : variables.join(', ');
-  const message = `The start has ${count(given, 'number')}, but the function has ${count(n, 'variable')}${n > 0 ? `: ${names}` : ''}.`;
-  return { message, from: 0, to: 0 };
-}
-
-const count = (number: number, noun: string): string => `${number} ${noun}${number === 1 ? '' : 's'}`;
-
-function axesOf({ variables }: Problem, { axes }: Setup, notes: string[]): Axes {
-  const first: Axes = [0, Math.min(1, Math.max(0, variables.length - 1))];
-  if (!axes || variables.length < 2) return first;
-  const [horizontal, vertical] = axes.map((name) => variables.indexOf(name.replaceAll('_', '')));
-  if (horizontal !== undefined && vertical !== undefined && horizontal !== vertical) {
-    if (horizontal >= 0 && vertical >= 0) return [horizontal, vertical];
-  }
-  notes.push(`axes: "${axes.join(', ')}" are not two variables of this function; the first two are shown.`);
-  return first;
-}
-
 function* runAll(
   problem: Problem,
   setup: Setup,
@@ -250,47 +202,4 @@ function* windowOf(
   if (x && (y || problem.variables.length === 1)) return { x, y: y ?? nothing };
   const fitted = yield* chooseWindow(problem, axes, starts, paths, preset, aspect);
   return { x: x ?? fitted.x, y: y ?? fitted.y };
-}
-
-/** A constant has no variables to draw it over. */
-function emptyField(problem: Problem, key: string): Field {
-  const f = problem.value(new Float64Array(0));
-  const none = new Float64Array(0);
-  return {
-    key,
-    x: [-1, 1],
-    y: [f - 1, f + 1],
-    columns: 1,
-    rows: 1,
-    at: none,
-    values: Float64Array.of(f),
-    arrows: { columns: 0, rows: 0, u: none, v: none },
-  };
-}
-
-/** The formulas as plain objects, which can be posted; lists that are too long to be read are left out. */
-function plain({ formulas, variables, outputs, scalar }: Problem): Formulas {
-  const n = variables.length;
-  return {
-    value: formulas.value,
-    residual: outputs <= readable.gradient ? formulas.residual : [],
-    gradient: n <= readable.gradient ? formulas.gradient : [],
-    jacobian: !scalar && n * outputs <= readable.jacobian ? formulas.jacobian : [],
-    hessian: n <= readable.hessian ? formulas.hessian : [],
-  };
-}
-
-/** What is posted is transferred, and what is kept here must stay. */
-function copyPath(path: Path): Path {
-  return { ...path, x: path.x.slice(), f: path.f.slice(), gradient: path.gradient.slice() };
-}
-
-function copyField(field: Field): Field {
-  const { columns, rows, u, v } = field.arrows;
-  return {
-    ...field,
-    at: field.at.slice(),
-    values: field.values.slice(),
-    arrows: { columns, rows, u: u.slice(), v: v.slice() },
-  };
 }
