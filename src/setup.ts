@@ -128,6 +128,83 @@ export function toLink(setup: Setup, step: number, form: 'full' | 'short' = 'ful
   return pairs.map(([key, value]) => `${encode(key)}=${encode(value)}`).join('&');
 }
 
+/** How the value of a key of its own is read: what was expected, and the settings that it says, if it makes sense. */
+const keys = new Map<string, [expected: string, read: (value: string) => Partial<Setup> | undefined]>([
+  ['f', ['a text', (formula) => ({ formula })]],
+  [
+    'steps',
+    [
+      `a whole number up to ${bounds.steps}`,
+      (value) => {
+        const steps = whole(value);
+        return steps !== undefined && steps <= bounds.steps ? { steps } : undefined;
+      },
+    ],
+  ],
+  [
+    'tol',
+    [
+      'a number, 0 or greater',
+      (value) => {
+        const tol = readNumber(value);
+        return tol !== undefined && tol >= 0 ? { tol } : undefined;
+      },
+    ],
+  ],
+  [
+    'x',
+    [
+      'two numbers, the smaller first',
+      (value) => {
+        const x = range(value);
+        return x && { x };
+      },
+    ],
+  ],
+  [
+    'y',
+    [
+      'two numbers, the smaller first',
+      (value) => {
+        const y = range(value);
+        return y && { y };
+      },
+    ],
+  ],
+  [
+    'axes',
+    [
+      'two variables',
+      (value) => {
+        const [horizontal, vertical, ...rest] = value.split(',').map((name) => name.trim());
+        if (!horizontal || !vertical || rest.length > 0 || horizontal === vertical) return undefined;
+        return isName(horizontal) && isName(vertical) ? { axes: [horizontal, vertical] } : undefined;
+      },
+    ],
+  ],
+  [
+    'view',
+    [
+      views.join(' or '),
+      (value) => {
+        const view = views.find((known) => known === value);
+        return view && { view };
+      },
+    ],
+  ],
+  ['embed', ['0 or 1', (value) => (value === '0' || value === '1' ? { embed: value === '1' } : undefined)]],
+  [
+    'hide',
+    [
+      'names of controls',
+      (value) => {
+        const hide = value.split(',').filter((word) => word !== '');
+        return hide.length <= 20 && hide.every((word) => /^[a-z-]{1,20}$/.test(word)) ? { hide } : undefined;
+      },
+    ],
+  ],
+]);
+
 /** Reads the fragment of a link, with or without its `#`; never fails. */
 export function fromLink(fragment: string): Opened {
   const notes: string[] = [];
@@ -146,138 +223,49 @@ export function fromLink(fragment: string): Opened {
   const early: Draft = { method: 'gd', params: new Map() };
   const sliders = new Map<string, number>();
 
-  const readers = new Map<string, (value: string, key: string) => void>([
-    [
-      'f',
-      (value) => {
-        setup = { ...setup, formula: value };
-      },
-    ],
-    [
-      'start',
-      (value, key) => {
-        const start = coordinates(value);
-        if (!start) return note(nonsense(key, value, 'numbers separated by commas'));
-        const run = runs.at(-1);
-        if (run) run.start = start;
-        else setup = { ...setup, start };
-      },
-    ],
-    [
-      'method',
-      (value, key) => {
-        if (runs.length === bounds.runs) return note(`${key}: at most ${bounds.runs} methods are compared.`);
-        const known = findMethod(value) !== undefined;
-        if (!known) note(nonsense(key, value, 'the id of a method'));
-        runs.push({ method: known ? value : 'gd', params: new Map() });
-      },
-    ],
-    [
-      'steps',
-      (value, key) => {
-        const steps = whole(value);
-        if (steps === undefined || steps > bounds.steps)
-          note(nonsense(key, value, `a whole number up to ${bounds.steps}`));
-        else setup = { ...setup, steps };
-      },
-    ],
-    [
-      'tol',
-      (value, key) => {
-        const tol = readNumber(value);
-        if (tol === undefined || tol < 0) note(nonsense(key, value, 'a number, 0 or greater'));
-        else setup = { ...setup, tol };
-      },
-    ],
-    [
-      'k',
-      (value, key) => {
-        const k = whole(value);
-        if (k === undefined) note(nonsense(key, value, 'a whole number'));
-        else step = k;
-      },
-    ],
-    [
-      'x',
-      (value, key) => {
-        const x = range(value);
-        if (x) setup = { ...setup, x };
-        else note(nonsense(key, value, 'two numbers, the smaller first'));
-      },
-    ],
-    [
-      'y',
-      (value, key) => {
-        const y = range(value);
-        if (y) setup = { ...setup, y };
-        else note(nonsense(key, value, 'two numbers, the smaller first'));
-      },
-    ],
-    [
-      'axes',
-      (value, key) => {
-        const [horizontal, vertical, ...rest] = value.split(',').map((name) => name.trim());
-        const fine = horizontal && vertical && rest.length === 0 && horizontal !== vertical;
-        if (fine && isName(horizontal) && isName(vertical))
-          setup = { ...setup, axes: [horizontal, vertical] };
-        else note(nonsense(key, value, 'two variables'));
-      },
-    ],
-    [
-      'view',
-      (value, key) => {
-        const view = views.find((known) => known === value);
-        if (view) setup = { ...setup, view };
-        else note(nonsense(key, value, views.join(' or ')));
-      },
-    ],
-    [
-      'embed',
-      (value, key) => {
-        if (value === '0' || value === '1') setup = { ...setup, embed: value === '1' };
-        else note(nonsense(key, value, '0 or 1'));
-      },
-    ],
-    [
-      'hide',
-      (value, key) => {
-        const hide = value.split(',').filter((word) => word !== '');
-        if (hide.length <= 20 && hide.every((word) => /^[a-z-]{1,20}$/.test(word)))
-          setup = { ...setup, hide };
-        else note(nonsense(key, value, 'names of controls'));
-      },
-    ],
-    [
-      'v',
-      (value, key) => {
-        if (value !== '1')
-          note(`${key}: this link was written for another version of this page (${brief(value)}).`);
-      },
-    ],
-  ]);
-
-  for (const part of text.split('&')) {
-    const equals = part.indexOf('=');
-    if (equals < 0) continue;
-    const key = decode(part.slice(0, equals));
-    const value = decode(part.slice(equals + 1));
-    const reader = readers.get(key);
-    if (reader) reader(value, key);
-    else if (key.startsWith('set.')) {
-      const number = readNumber(value);
+  const read = (key: string, value: string): void => {
+    const known = keys.get(key);
+    if (known) {
+      const patch = known[1](value);
+      if (!patch) return note(nonsense(key, value, known[0]));
+      setup = { ...setup, ...patch };
+    } else if (key === 'start') {
+      const start = coordinates(value);
+      const run = runs.at(-1);
+      if (!start) return note(nonsense(key, value, 'numbers separated by commas'));
+      if (run) run.start = start;
+      else setup = { ...setup, start };
+    } else if (key === 'method') {
+      if (runs.length === bounds.runs) return note(`${key}: at most ${bounds.runs} methods are compared.`);
+      const exists = findMethod(value) !== undefined;
+      if (!exists) note(nonsense(key, value, 'the id of a method'));
+      runs.push({ method: exists ? value : 'gd', params: new Map() });
+    } else if (key === 'k') {
+      const k = whole(value);
+      if (k === undefined) return note(nonsense(key, value, 'a whole number'));
+      step = k;
+    } else if (key === 'v') {
+      if (value !== '1')
+        note(`${key}: this link was written for another version of this page (${brief(value)}).`);
+    } else if (key.startsWith('set.')) {
       const name = key.slice(4);
+      const number = readNumber(value);
       if (!isName(name) || sliders.size === bounds.sliders)
         note(`${brief(key)}: this is not the name of a parameter.`);
       else if (number === undefined) note(nonsense(key, value, 'a number'));
       else sliders.set(name, number);
     } else (runs.at(-1) ?? early).params.set(key, value);
+  };
+  for (const part of text.split('&')) {
+    const equals = part.indexOf('=');
+    if (equals >= 0) read(decode(part.slice(0, equals)), decode(part.slice(equals + 1)));
   }
 
   // A parameter before the first method belongs to that method.
   const first = runs[0] ?? early;
   first.params = new Map([...early.params, ...first.params]);
-  const read = (runs.length > 0 ? runs : [first]).map((draft) => run(draft, note));
-  return { setup: { ...setup, runs: read, sliders: Object.fromEntries(sliders) }, step, notes };
+  const done = (runs.length > 0 ? runs : [first]).map((draft) => finished(draft, note));
+  return { setup: { ...setup, runs: done, sliders: Object.fromEntries(sliders) }, step, notes };
 }
 
 interface Draft {
@@ -286,7 +274,7 @@ interface Draft {
   start?: readonly number[];
 }
 
-function run({ method, params, start }: Draft, note: (sentence: string) => void): Run {
+function finished({ method, params, start }: Draft, note: (sentence: string) => void): Run {
   const values: [string, number | string][] = [];
   for (const [id, param] of parametersOf(method)) {
     const text = params.get(id);
