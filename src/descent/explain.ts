@@ -60,7 +60,7 @@ export function explainedLines(
   moment: Moment<State, string>,
   variables: readonly string[],
 ): ExplainedLine[] {
-  return method.rule.lines(moment.params).map((line) => {
+  return method.rule.lines(moment.params, moment.trials).map((line) => {
     const names = [...line.matchAll(NAME)].map((match) => ({ name: match[1]!, earlier: match[2] === '_' }));
     const values = names.map(({ name, earlier }) => quantity(method, moment, name, earlier));
     const paper = filled(line, (name, earlier) => symbol(method, name, earlier));
@@ -150,9 +150,11 @@ function filled(line: string, write: (name: string, earlier: boolean) => string,
   const text = line.replace(NAME, (match, name: string, mark: string, offset: number) => {
     const written = write(name, mark === '_');
     const power = line[offset + match.length] === '^';
-    const sum = /\s[+-]\s/.test(written);
-    const signed = written.startsWith('-') && /[-+*(|]\s?$/.test(line.slice(0, offset));
-    const group = sum || signed || (power && (written.startsWith('-') || /[ _^]/.test(written)));
+    const braced = line[offset - 1] === '{' && line[offset + match.length] === '}';
+    const sum = !braced && /\s[+-]\s/.test(written);
+    const signed = written.startsWith('-') && /[-+*]\s?$/.test(line.slice(0, offset));
+    const single = numeric ? /^(\d|\\begin)[^ ]*( .*pmatrix\})?$/ : /^(?!\\frac)[^^]*$/;
+    const group = sum || signed || (power && !single.test(written));
     return group ? `\\left(${written}\\right)` : written;
   });
   return text.replaceAll(' * ', numeric ? ' \\cdot ' : '\\,');

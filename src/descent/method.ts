@@ -126,7 +126,8 @@ export interface Rule<S extends State, P extends string> {
   readonly state?: Partial<Record<keyof S & string, string>>;
   /** TeX and value of quantities that are not stored. */
   readonly also?: Readonly<Record<string, Derived<S, P>>>;
-  lines(params: Readonly<Record<P, number>>): readonly string[];
+  /** With `trials`, the lines of what that step did. */
+  lines(params: Readonly<Record<P, number>>, trials?: Trials): readonly string[];
   /** What is drawn in the plane, and from which name. */
   readonly drawn?: Readonly<Partial<Record<Drawing, string>>>;
 }

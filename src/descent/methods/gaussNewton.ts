@@ -1,6 +1,6 @@
 import type { Method } from '../method.ts';
 import { along } from '../vectors.ts';
-import { dampedStep, factor } from './leastSquares.ts';
+import { dampedStep, factor, normalEquations } from './leastSquares.ts';
 
 /** `J` and `F` where the last step began: the Jacobian, m × n by rows, and m residuals. */
 type State = { J: Float64Array; F: Float64Array; direction: Float64Array; rank: number };
@@ -14,7 +14,8 @@ export const gaussNewton = {
   params: {},
   rule: {
     state: { J: 'J', F: 'F', direction: 'p' },
-    lines: () => ['J_t^\\top J_t * @direction = -J_t^\\top * F_t', '@next = @x + @direction'],
+    also: normalEquations(({ after }) => after),
+    lines: () => ['@JJ * @direction = -@JF', '@next = @x + @direction'],
     drawn: { arrow: 'direction' },
   },
   start: ({ n, m }) => ({

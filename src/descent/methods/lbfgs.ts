@@ -44,6 +44,20 @@ function twoLoops(state: State, g: Float64Array): void {
   }
 }
 
+/** The matrix H that the pairs stand for, n × n by rows: made for the picture alone. */
+function denseInverse(state: Readonly<State>, n: number): Float64Array {
+  const H = new Float64Array(n * n);
+  for (let j = 0; j < n; j++) {
+    const column = { ...state, direction: new Float64Array(n) };
+    twoLoops(
+      column,
+      Float64Array.from({ length: n }, (_, i) => (i === j ? -1 : 0)),
+    );
+    for (let i = 0; i < n; i++) H[i * n + j] = column.direction[i]!;
+  }
+  return H;
+}
+
 export const lbfgs = {
   id: 'lbfgs',
   label: 'L-BFGS',
@@ -58,14 +72,15 @@ export const lbfgs = {
         tex: '\\alpha_t',
         of: ({ trials }) => (trials?.kind === 'line search' ? (trials.tried.at(-1)?.t ?? 0) : 0),
       },
+      H: { tex: 'H_t', of: ({ before, at }) => denseInverse(before, at.x.length) },
       held: { tex: '\\ell', of: ({ before }) => before.pairs },
     },
     lines: () => [
-      '@direction = -H_t * @g,\\quad H_t \\text{ from the last } @held \\text{ pairs } (s, y) \\text{ and } H^0 = @scale_ * I',
+      '@direction = -@H * @g,\\quad H_t \\text{ from the last } @held \\text{ pairs}',
       '@next = @x + @length * @direction',
       '@scale = \\frac{s_t^\\top y_t}{y_t^\\top y_t}',
     ],
-    drawn: { arrow: 'direction' },
+    drawn: { arrow: 'direction', 'inverse ellipse': 'H' },
   },
   start: ({ n }, _at, { memory }) => ({
     s: new Float64Array(memory * n),

@@ -1,4 +1,5 @@
 import { svd } from '../../math/linear.ts';
+import type { Derived, Moment } from '../method.ts';
 
 /** J = U·diag(s)·Vᵀ with UᵀF: everything that a damped Gauss–Newton step needs. */
 export interface Factored {
@@ -38,3 +39,35 @@ export const halfSquare = (F: Float64Array): number => {
   for (let i = 0; i < F.length; i++) sum += F[i]! * F[i]!;
   return sum / 2;
 };
+
+type Residuals = { F: Float64Array; J: Float64Array };
+
+/** JᵀJ and JᵀF for a rule, from the state that holds F and J where the step began. */
+export function normalEquations<S extends Residuals>(
+  where: (moment: Moment<S, string>) => Readonly<Residuals>,
+): Readonly<Record<'JJ' | 'JF', Derived<S, string>>> {
+  return {
+    JJ: {
+      tex: 'J^\\top J',
+      of: (moment: Moment<S, string>) => {
+        const { J } = where(moment);
+        const n = moment.at.x.length;
+        return Float64Array.from({ length: n * n }, (_, k) => {
+          let sum = 0;
+          for (let row = 0; row < J.length; row += n) sum += J[row + Math.floor(k / n)]! * J[row + (k % n)]!;
+          return sum;
+        });
+      },
+    },
+    JF: {
+      tex: 'J^\\top F',
+      of: (moment: Moment<S, string>) => {
+        const { F, J } = where(moment);
+        const n = moment.at.x.length;
+        return Float64Array.from({ length: n }, (_, j) =>
+          F.reduce((sum, f, i) => sum + J[i * n + j]! * f, 0),
+        );
+      },
+    },
+  };
+}

@@ -1,7 +1,8 @@
 import type { Method, RegionTrial } from '../method.ts';
 import { advanced, positive } from '../params.ts';
 import { along, norm } from '../vectors.ts';
-import { dampedStep, type Factored, factor, halfSquare } from './leastSquares.ts';
+import { dampedStep, type Factored, factor, halfSquare, normalEquations } from './leastSquares.ts';
+import { ratioParts } from './ratio.ts';
 
 /** `radius` and `lambda` are 0 before the first step; F and J belong to the present point. */
 type State = {
@@ -64,9 +65,10 @@ export const levenbergMarquardt = {
   params,
   rule: {
     state: { lambda: '\\lambda', direction: 'p', ratio: '\\rho', radius: '\\Delta' },
+    also: { ...ratioParts, ...normalEquations(({ before }) => before) },
     lines: () => [
-      '(J_t^\\top J_t + @lambda * I) * @direction = -J_t^\\top * F_t',
-      '@ratio = \\frac{\\|F(x_{t-1})\\|^2 - \\|F(x_{t-1} + p_t)\\|^2}{\\|F(x_{t-1})\\|^2 - \\|F(x_{t-1}) + J_t p_t\\|^2}',
+      '(@JJ + @lambda * I) * @direction = -@JF',
+      '@ratio = \\frac{@actual}{@predicted}',
       '@next = @x + @direction',
     ],
     drawn: { arrow: 'direction', circle: 'radius' },

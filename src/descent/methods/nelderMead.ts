@@ -1,5 +1,5 @@
 import type { Counted } from '../counted.ts';
-import type { Method, Trials } from '../method.ts';
+import type { Derived, Method, Moment, Trials } from '../method.ts';
 import { advanced, amount, positive } from '../params.ts';
 
 /** n + 1 vertices by rows, best first, and f at each (+∞ where it has no value). */
@@ -46,6 +46,46 @@ function simplexSize({ simplex, f }: Readonly<State>): number {
   return size;
 }
 
+/** What a step may try, with its name in the rule. */
+const MOVES = new Map([
+  [
+    'reflection',
+    { id: 'reflected', tex: 'x_r', line: '@reflected = @centre + @reflection * (@centre - @worst)' },
+  ],
+  [
+    'expansion',
+    {
+      id: 'expanded',
+      tex: 'x_e',
+      line: '@expanded = @centre + @reflection * @expansion * (@centre - @worst)',
+    },
+  ],
+  [
+    'outside contraction',
+    {
+      id: 'outside',
+      tex: 'x_o',
+      line: '@outside = @centre + @reflection * @contraction * (@centre - @worst)',
+    },
+  ],
+  [
+    'inside contraction',
+    { id: 'inside', tex: 'x_i', line: '@inside = @centre - @contraction * (@centre - @worst)' },
+  ],
+  ['shrink', { id: 'shrunk', tex: 'x_s', line: '@shrunk = @best + @shrink * (@second - @best)' }],
+]);
+
+/** Where the first trial of a name was; NaN where the step did not try it. */
+const triedPoint = (name: string, tex: string): Derived<State, string> => ({
+  tex,
+  of: ({ trials, at }: Moment<State, string>) =>
+    (trials?.kind === 'simplex' && trials.tried.find((trial) => trial.name === name)?.x) ||
+    at.x.map(() => Number.NaN),
+});
+
+const vertex = ({ simplex, f }: Readonly<State>, row: number): Float64Array =>
+  simplex.slice(row * (f.length - 1), (row + 1) * (f.length - 1));
+
 export const nelderMead = {
   id: 'nelder-mead',
   label: 'Nelder–Mead',
@@ -55,16 +95,17 @@ export const nelderMead = {
   rule: {
     state: { simplex: 'S' },
     also: {
-      worst: { tex: 'x_{n+1}', of: ({ before }) => before.simplex.slice(-before.f.length + 1) },
+      worst: { tex: 'x_{n+1}', of: ({ before }) => vertex(before, before.f.length - 1) },
+      best: { tex: 'x_1', of: ({ before }) => vertex(before, 0) },
+      second: { tex: 'x_2', of: ({ before }) => vertex(before, 1) },
+      ...Object.fromEntries([...MOVES].map(([name, { id, tex }]) => [id, triedPoint(name, tex)])),
       centre: { tex: '\\bar x', of: ({ before }) => centroid(before) },
     },
-    lines: () => [
-      '@centre = \\frac1n \\sum_{i=1}^n x_i',
-      'x_r = @centre + @reflection * (@centre - @worst)',
-      'x_e = @centre + @reflection * @expansion * (@centre - @worst)',
-      'x_c = @centre \\pm @contraction * (@centre - @worst)',
-      'x_i \\leftarrow x_1 + @shrink * (x_i - x_1)',
-    ],
+    lines: (_params, trials) => {
+      const tried = trials?.kind === 'simplex' ? new Set(trials.tried.map(({ name }) => name)) : undefined;
+      const moves = [...MOVES].filter(([name]) => !tried || tried.has(name)).map(([, { line }]) => line);
+      return ['@centre = \\frac1n \\sum_{i=1}^n x_i', ...moves, '@next = \\arg\\min_i f(x_i)'];
+    },
     drawn: { simplex: 'simplex' },
   },
   measure: { name: 'The size of the simplex', of: (_at, state) => simplexSize(state) },

@@ -15,8 +15,8 @@ export const newton = {
   needs: 'hessian',
   params,
   rule: {
-    state: { H: '\\nabla^2 f', direction: 'p' },
-    lines: () => ['@H * @direction = -@g', '@next = @x + @direction'],
+    state: { H: 'H', direction: 'p' },
+    lines: () => ['@H = \\nabla^2 f(@x)', '@H * @direction = -@g', '@next = @x + @direction'],
     drawn: { arrow: 'direction', ellipse: 'H' },
   },
   start: ({ n }) => ({ H: new Float64Array(n * n), direction: new Float64Array(n) }),

@@ -62,7 +62,7 @@ export const newtonDamped = {
   usesValue: true,
   params,
   rule: {
-    state: { H: '\\nabla^2 f', direction: 'p' },
+    state: { H: 'H', direction: 'p' },
     also: {
       length: {
         tex: '\\alpha_t',
@@ -70,6 +70,7 @@ export const newtonDamped = {
       },
     },
     lines: () => [
+      '@H = \\nabla^2 f(@x)',
       '@H * @direction = -@g \\quad\\text{(on positive curvature)}',
       '@next = @x + @length * @direction',
     ],

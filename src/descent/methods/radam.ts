@@ -30,6 +30,7 @@ export const radam = {
     also: {
       d: decayed,
       mHat: corrected.mHat,
+      limit: { tex: '\\rho_\\infty', of: ({ t, params }) => lengths(t, params.beta2)[1] },
       rho: { tex: '\\rho_t', of: ({ t, params }) => lengths(t, params.beta2)[0] },
       r: { tex: 'r_t', of: ({ t, params }) => rectification(t, params.beta2) },
       length: {
@@ -44,8 +45,9 @@ export const radam = {
         ...lines,
         ...momentLines(g),
         M_HAT,
-        '@rho = \\rho_\\infty - \\frac{2 * @t * @beta2^{@t}}{1 - @beta2^{@t}},\\quad \\rho_\\infty = \\frac{2}{1 - @beta2} - 1',
-        '@r = \\sqrt{\\frac{(\\rho_t - 4)(\\rho_t - 2)\\rho_\\infty}{(\\rho_\\infty - 4)(\\rho_\\infty - 2)\\rho_t}}',
+        '@limit = \\frac{2}{1 - @beta2} - 1',
+        '@rho = @limit - \\frac{2 * @t * @beta2^{@t}}{1 - @beta2^{@t}}',
+        '@r = \\begin{cases} \\sqrt{\\frac{(@rho - 4)(@rho - 2) * @limit}{(@limit - 4)(@limit - 2) * @rho}} & @rho > 5 \\\\ 0 & \\text{otherwise} \\end{cases}',
         '@length = \\frac{\\sqrt{1 - @beta2^{@t}}}{\\sqrt{@v} + @eps}',
         '@next = @x - @lr * @mHat * \\begin{cases} @r * @length & @rho > 5 \\\\ 1 & \\text{otherwise} \\end{cases}',
       ];

@@ -1,6 +1,7 @@
 import type { Method, RegionTrial } from '../method.ts';
 import { advanced, amount, noise, positive } from '../params.ts';
 import { along, dot, norm } from '../vectors.ts';
+import { ratioParts } from './ratio.ts';
 import { subproblem } from './subproblem.ts';
 
 /** `H` is the Hessian where the last step began, n × n by rows; `sigma` the shift of its subproblem. */
@@ -22,12 +23,14 @@ export const trustRegion = {
   usesValue: true,
   params,
   rule: {
-    state: { H: '\\nabla^2 f', radius: '\\Delta', sigma: '\\sigma', step: 'p', ratio: '\\rho' },
+    state: { H: 'H', radius: '\\Delta', sigma: '\\sigma', step: 'p', ratio: '\\rho' },
+    also: ratioParts,
     lines: () => [
+      '@H = \\nabla^2 f(@x)',
       '(@H + @sigma * I) * @step = -@g,\\quad \\|p_t\\| \\le @radius_',
-      '@ratio = \\frac{f(x_{t-1}) - f(x_{t-1} + p_t)}{-g_t^\\top p_t - \\frac12 p_t^\\top \\nabla^2 f\\, p_t}',
+      '@ratio = \\frac{@actual}{@predicted}',
       '@next = @x + @step',
-      '@radius = \\begin{cases} \\frac14 @radius_ & @ratio < \\frac14 \\\\ 2 * @radius_ & @ratio > \\frac34,\\ \\|p_t\\| = @radius_ \\\\ @radius_ & \\text{otherwise} \\end{cases}',
+      '@radius = \\begin{cases} \\frac14 * @radius_ & @ratio < \\frac14 \\\\ 2 * @radius_ & @ratio > \\frac34,\\ \\|p_t\\| = @radius_ \\\\ @radius_ & \\text{otherwise} \\end{cases}',
     ],
     drawn: { arrow: 'step', circle: 'radius', ellipse: 'H' },
   },
