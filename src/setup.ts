@@ -208,8 +208,8 @@ const keys = new Map<string, [expected: string, read: (value: string) => Partial
 /** Reads the fragment of a link, with or without its `#`; never fails. */
 export function fromLink(fragment: string): Opened {
   const notes: string[] = [];
-  const note = (sentence: string) => {
-    if (notes.length < 10) notes.push(sentence);
+  const note = (sentence: string | undefined) => {
+    if (sentence !== undefined && notes.length < 10) notes.push(sentence);
   };
   const text = fragment.replace(/^#/, '');
   if (text.length > bounds.link) {
@@ -223,42 +223,44 @@ export function fromLink(fragment: string): Opened {
   const early: Draft = { method: 'gd', params: new Map() };
   const sliders = new Map<string, number>();
 
-  const read = (key: string, value: string): void => {
+  /** Takes one setting; a sentence if it makes no sense. */
+  const read = (key: string, value: string): string | undefined => {
     const known = keys.get(key);
     if (known) {
       const patch = known[1](value);
-      if (!patch) return note(nonsense(key, value, known[0]));
+      if (!patch) return nonsense(key, value, known[0]);
       setup = { ...setup, ...patch };
     } else if (key === 'start') {
       const start = coordinates(value);
       const run = runs.at(-1);
-      if (!start) return note(nonsense(key, value, 'numbers separated by commas'));
+      if (!start) return nonsense(key, value, 'numbers separated by commas');
       if (run) run.start = start;
       else setup = { ...setup, start };
     } else if (key === 'method') {
-      if (runs.length === bounds.runs) return note(`${key}: at most ${bounds.runs} methods are compared.`);
+      if (runs.length === bounds.runs) return `${key}: at most ${bounds.runs} methods are compared.`;
       const exists = findMethod(value) !== undefined;
-      if (!exists) note(nonsense(key, value, 'the id of a method'));
       runs.push({ method: exists ? value : 'gd', params: new Map() });
+      if (!exists) return nonsense(key, value, 'the id of a method');
     } else if (key === 'k') {
       const k = whole(value);
-      if (k === undefined) return note(nonsense(key, value, 'a whole number'));
+      if (k === undefined) return nonsense(key, value, 'a whole number');
       step = k;
     } else if (key === 'v') {
       if (value !== '1')
-        note(`${key}: this link was written for another version of this page (${brief(value)}).`);
+        return `${key}: this link was written for another version of this page (${brief(value)}).`;
     } else if (key.startsWith('set.')) {
       const name = key.slice(4);
       const number = readNumber(value);
       if (!isName(name) || sliders.size === bounds.sliders)
-        note(`${brief(key)}: this is not the name of a parameter.`);
-      else if (number === undefined) note(nonsense(key, value, 'a number'));
-      else sliders.set(name, number);
+        return `${brief(key)}: this is not the name of a parameter.`;
+      if (number === undefined) return nonsense(key, value, 'a number');
+      sliders.set(name, number);
     } else (runs.at(-1) ?? early).params.set(key, value);
+    return undefined;
   };
   for (const part of text.split('&')) {
     const equals = part.indexOf('=');
-    if (equals >= 0) read(decode(part.slice(0, equals)), decode(part.slice(equals + 1)));
+    if (equals >= 0) note(read(decode(part.slice(0, equals)), decode(part.slice(equals + 1))));
   }
 
   // A parameter before the first method belongs to that method.
