@@ -14,6 +14,12 @@ const texts: readonly (readonly [what: string, text: string, n: number])[] = [
   ['every second variable', 'sum((x[2i] - x[2i-1])^4, i = 1..30)', 60],
   ['variables in no order', 'sum(x[mod(7i, 31) + 1]*x[i]^2, i = 1..30)', 31],
   ['a parameter and a shared part', `a = 0.3; X = ${data(50, 3)}; sum(log(1 + exp(a*X*exp(w) - b)))`, 2],
+  ['a fixed variable that is also gathered', 'sum(x[1]*x[i]^3, i = 1..30)', 30],
+  [
+    'a mean with a penalty',
+    `X = ${data(60, 4)}; mean(log(1 + exp(-(a + b*X + c*X^2)))) + 0.1*(a^2 + b^2*c)`,
+    3,
+  ],
   ['two sums in one function', `X = ${data(40, 3)}; sum(exp(w*X)) * sum((b - X)^2)`, 2],
   ['differences of sums', 'sum(x[i]^2, i = 1..30) - sum(sin(x[i]), i = 1..30) + x1', 30],
 ];
@@ -35,6 +41,13 @@ test.each(texts)('%s', (_, text, n) => {
   expect(Math.abs(f - g)).toBeLessThanOrEqual(1e-13 * Math.abs(g));
   expect(loops.value(x)).toBe(f);
   for (let k = 0; k < n; k++) expect(Math.abs(one[k]! - other[k]!)).toBeLessThanOrEqual(1e-13 * size);
+  const hessian = loops.hessian(x);
+  const reference = straight.hessian(x);
+  const largest = Math.max(...reference.map(Math.abs));
+  for (let k = 0; k < n * n; k++) {
+    expect(Math.abs(hessian[k]! - reference[k]!)).toBeLessThanOrEqual(1e-12 * largest);
+    expect(hessian[k]).toBe(hessian[(k % n) * n + Math.floor(k / n)]);
+  }
   // Twice the same: nothing is left over from a call.
   expect(loops.valueAndGradient(x, one)).toBe(f);
   for (let k = 0; k < n; k++) expect(Math.abs(one[k]! - other[k]!)).toBeLessThanOrEqual(1e-13 * size);

@@ -2,7 +2,7 @@ import { weighted } from '../math/batch.ts';
 import { gradient, hessian, jacobian, tangents, ZERO } from '../math/derive.ts';
 import type { Graph, Node } from '../math/graph.ts';
 import { compileGrid, type GridKernel } from '../math/grid.ts';
-import { gradientRoutine, straightRoutine, valueRoutine } from '../math/loops.ts';
+import { gradientRoutine, hessianRoutine, straightRoutine, valueRoutine } from '../math/loops.ts';
 import type { Routine } from '../math/routine.ts';
 import { interpret } from '../math/tape.ts';
 import { compile, type Kernel, type Sizes } from '../math/wasm.ts';
@@ -19,6 +19,8 @@ export interface SparseKernel {
 
 /** A Hessian that fills so much of its matrix is written as a whole, by the code that computes it. */
 const DENSE = 0.25;
+/** Of so many variables a sum's whole Hessian is written in each call; beyond it only its entries. */
+const MOST_ROLLED = 64;
 
 /**
  * A function ready to be evaluated: its graph and, each compiled when first needed, its routines. Parameters'
@@ -49,10 +51,14 @@ export class Core {
     return made;
   }
 
+  private get compiles(): boolean {
+    return this.backend === 'wasm' && hasWebAssembly();
+  }
+
   /** `loops` may hold rolled sums, `straight` makes the same routines without them, for the interpreter. */
   private build(inputs: number, outputs: number, loops: () => Routine[], straight = loops): Kernel {
     const sizes: Sizes = { parameters: this.graph.parameters.length, inputs, outputs };
-    if (this.backend === 'wasm' && hasWebAssembly()) return compile(loops(), sizes);
+    if (this.compiles) return compile(loops(), sizes);
     return interpret(straight(), sizes);
   }
 
@@ -105,6 +111,11 @@ export class Core {
   get hessian(): (SparseKernel & { readonly dense: boolean }) | null {
     return this.once<(SparseKernel & { dense: boolean }) | null>('hessian', () => {
       const { graph, root, n } = this;
+      const rolled = n <= MOST_ROLLED && this.compiles ? hessianRoutine(graph, root, n) : undefined;
+      if (rolled) {
+        const none = new Int32Array(0);
+        return { kernel: this.build(n, n * n, () => [rolled]), dense: true, rows: none, columns: none };
+      }
       const entries = hessian(graph, this.slopes, graph.length + LARGEST_HESSIAN);
       if (entries === undefined) return null;
       const dense = n <= 8 || entries.length > (DENSE * n * n) / 2;
@@ -122,9 +133,7 @@ export class Core {
   /** The lattice of two axes; undefined where the function is too large for it or WebAssembly is blocked. */
   grid(horizontal: number, vertical: number): GridKernel | undefined {
     return this.once(`grid ${horizontal} ${vertical}`, () =>
-      this.backend === 'wasm' && hasWebAssembly()
-        ? compileGrid(this.graph, this.root, this.n, horizontal, vertical)
-        : undefined,
+      this.compiles ? compileGrid(this.graph, this.root, this.n, horizontal, vertical) : undefined,
     );
   }
 

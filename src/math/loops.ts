@@ -1,4 +1,4 @@
-import { gradient, type LoopRule, ZERO } from './derive.ts';
+import { gradient, hessian, type LoopRule, ZERO } from './derive.ts';
 import { Graph, type Node, Op } from './graph.ts';
 import type { RoutineName } from './memory.ts';
 import type { Formal, Loop, Routine } from './routine.ts';
@@ -301,13 +301,13 @@ export function gradientRoutine(name: RoutineName, graph: Graph, root: Node, n: 
   plan.rolled.forEach((rolled, k) => {
     const { count, body, formals, shared } = rolled;
     const gathered = formals.flatMap((formal, index) =>
-      formal.kind === 'gather' && slopes[k]![index] !== ZERO
-        ? [{ formal: index, slope: slopes[k]![index]! }]
+      formal.kind === 'gather' && formal.variables[0]! < n && slopes[k]![index] !== ZERO
+        ? [{ slots: formal.variables, slope: slopes[k]![index]! }]
         : [],
     );
     const bar = adjoints.get(values[k]!);
     const scatterBy = (seed: Node) =>
-      gathered.map(({ formal, slope }) => ({ formal, node: body.mul(seed, slope) }));
+      gathered.map(({ slots, slope }) => ({ slots, node: body.mul(seed, slope) }));
     const common = { count, body, formals, shared, accumulators: accumulators[k]! };
     if (bar === undefined || gathered.length === 0) loops.push({ ...common, scatter: [] });
     else if (graph.isConstant(bar)) {
@@ -345,6 +345,75 @@ export function gradientRoutine(name: RoutineName, graph: Graph, root: Node, n: 
 
 function dependsOnVariable(graph: Graph, root: Node): boolean {
   return graph.cone([root]).some((node) => graph.op[node] === Op.VAR);
+}
+
+/**
+ * The routine that returns the root and writes its whole Hessian (n × n), sums as loops. Undefined where that needs
+ * more than this: no sum to roll, one that does not enter linearly, or one whose terms share more than variables.
+ */
+export function hessianRoutine(graph: Graph, root: Node, n: number): Routine | undefined {
+  const plan = roll(graph, root);
+  if (plan.rolled.length === 0) return undefined;
+  const adjoints = new Map<Node, Node>();
+  const slopes = gradient(graph, plan.root, n, new Map(), adjoints);
+  const entries = new Map<number, Node>();
+  const add = (slot: number, node: Node) => {
+    const known = entries.get(slot);
+    entries.set(slot, known === undefined ? node : graph.add(known, node));
+  };
+  const addBoth = (row: number, column: number, node: Node) => {
+    add(row * n + column, node);
+    if (row !== column) add(column * n + row, node);
+  };
+  const sums: Sum[] = plan.rolled.map((_, loop) => ({ loop, accumulator: 0 }));
+  const loops: Loop[] = [];
+  for (const [loop, rolled] of plan.rolled.entries()) {
+    const { count, body, formals, shared, offset } = rolled;
+    const bar = adjoints.get(graph.loop(offset, shared.length, loop));
+    if (bar === undefined || !graph.isConstant(bar)) return undefined;
+    if (shared.some((node) => graph.op[node] !== Op.VAR && dependsOnVariable(graph, node))) return undefined;
+    /** The variable of a formal: the same for all terms, one each, or none. */
+    const variable = (k: number): number | Int32Array | undefined => {
+      const formal = formals[k]!;
+      if (formal.kind === 'gather') return formal.variables;
+      if (formal.kind === 'data') return undefined;
+      const node = shared[formal.k]!;
+      return graph.op[node] === Op.VAR ? graph.a[node]! : undefined;
+    };
+    const at = (of: number | Int32Array, term: number): number => (typeof of === 'number' ? of : of[term]!);
+    const second = hessian(body, gradient(body, rolled.value, formals.length), Number.POSITIVE_INFINITY);
+    const accumulators = [rolled.value];
+    const scatter: { slots: Int32Array; node: Node }[] = [];
+    const seed = body.number(graph.value[bar]!);
+    for (const { row: p, column: q, node } of second ?? []) {
+      const one = variable(p);
+      const other = variable(q);
+      if (one === undefined || other === undefined) continue;
+      if (typeof one === 'number' && typeof other === 'number') {
+        const number = sums.push({ loop, accumulator: accumulators.push(body.mul(seed, node)) - 1 }) - 1;
+        addBoth(one, other, graph.loop(offset, shared.length, number));
+        continue;
+      }
+      const scattered = body.mul(seed, node);
+      const slots = (from: number | Int32Array, to: number | Int32Array) =>
+        Int32Array.from({ length: count }, (_, term) => at(from, term) * n + at(to, term));
+      scatter.push({ slots: slots(one, other), node: scattered });
+      if (p !== q) scatter.push({ slots: slots(other, one), node: scattered });
+    }
+    loops.push({ count, body, formals, shared, accumulators, scatter });
+  }
+  const rest = hessian(graph, slopes, graph.length + 20_000);
+  if (rest === undefined) return undefined;
+  for (const { row, column, node } of rest) addBoth(row, column, node);
+  return {
+    name: 'hessian',
+    graph,
+    outputs: [...entries].map(([slot, node]) => ({ node, slot })),
+    result: plan.root,
+    loops,
+    sums,
+    cleared: n * n,
+  };
 }
 
 /** The root with nothing rolled and several outputs. */

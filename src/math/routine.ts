@@ -24,8 +24,8 @@ export interface Loop {
   readonly shared: readonly Node[];
   /** Nodes of the body to be summed. */
   readonly accumulators: readonly Node[];
-  /** Nodes of the body that are added to the output slots of a gathered variable. */
-  readonly scatter: readonly { readonly formal: number; readonly node: Node }[];
+  /** Nodes of the body that are added to output slots, another slot each term. */
+  readonly scatter: readonly { readonly slots: Int32Array; readonly node: Node }[];
 }
 
 /** One function to be compiled: nodes of a graph and where their values go. */
@@ -263,7 +263,7 @@ function operationsOf(graph: Graph): number {
 class LoopCode {
   private readonly graph: Graph;
   private readonly accumulators: readonly Node[];
-  private readonly scatter: readonly { formal: number; node: Node }[];
+  private readonly scatter: readonly { slots: Int32Array; node: Node }[];
   private readonly keep: Uint8Array;
 
   constructor(
@@ -276,7 +276,7 @@ class LoopCode {
     calls.need(low.graph);
     const sums = loop.accumulators.length;
     this.accumulators = low.roots.slice(0, sums);
-    this.scatter = loop.scatter.map(({ formal }, k) => ({ formal, node: low.roots[sums + k]! }));
+    this.scatter = loop.scatter.map(({ slots }, k) => ({ slots, node: low.roots[sums + k]! }));
     this.keep = kept(low.graph, low.roots);
   }
 
@@ -302,28 +302,27 @@ class LoopCode {
     body.integer(8);
     body.byte(Code.i32Mul);
     body.set(bytes);
-    const addresses = new Map<number, number>();
-    /** Pushes 8·(index of the gathered variable) − 8·`base`, and returns 8·`base`. */
-    const address = (formal: number): number => {
-      const { variables } = loop.formals[formal] as Extract<Formal, { kind: 'gather' }>;
-      const stride = variables[1]! - variables[0]!;
-      if (variables.every((variable, k) => variable === variables[0]! + k * stride) && stride > 0) {
-        if (stride === 1) body.get(bytes);
-        else {
-          body.get(bytes);
+    const addresses = new Map<Int32Array, number>();
+    /** Pushes 8·(the number of this term in the table) − `base`, and returns `base`. */
+    const address = (table: Int32Array): number => {
+      const first = table[0]!;
+      const stride = table[1]! - first;
+      if (stride > 0 && table.every((number, k) => number === first + k * stride)) {
+        body.get(bytes);
+        if (stride !== 1) {
           body.integer(stride);
           body.byte(Code.i32Mul);
         }
-        return 8 * variables[0]!;
+        return 8 * first;
       }
-      let local = addresses.get(formal);
+      let local = addresses.get(table);
       if (local === undefined) {
         local = body.local(Type.i32);
-        addresses.set(formal, local);
+        addresses.set(table, local);
         body.get(i);
         body.integer(4);
         body.byte(Code.i32Mul);
-        body.memory(Code.i32Load, layout.table(variables.map((variable) => 8 * variable)));
+        body.memory(Code.i32Load, layout.table(table.map((number) => 8 * number)));
         body.byte(Code.localTee);
         body.unsigned(local);
       } else body.get(local);
@@ -337,7 +336,7 @@ class LoopCode {
           body.get(bytes);
           body.memory(Code.f64Load, layout.table(formal.values));
         } else {
-          const base = address(index);
+          const base = address(formal.variables);
           body.memory(Code.f64Load, layout.variables + base);
         }
       },
@@ -353,9 +352,9 @@ class LoopCode {
       body.byte(Code.f64Add);
       body.set(sums[k]!);
     });
-    for (const { formal, node } of this.scatter) {
-      const base = address(formal);
-      address(formal);
+    for (const { slots, node } of this.scatter) {
+      const base = address(slots);
+      address(slots);
       body.memory(Code.f64Load, layout.outputs + base);
       trees.tree(node);
       body.byte(Code.f64Add);
