@@ -112,7 +112,7 @@ function contourTrace(result: Result, levels: Levels, { theme, width }: View): R
   };
 }
 
-export const arrowOpacity = 0.6;
+export const arrowOpacity = 0.65;
 export const lineWidth = 0.7;
 export const lineColor = ({ dark }: Theme): string =>
   dark ? 'rgba(215,235,240,0.28)' : 'rgba(20,60,75,0.30)';
@@ -183,10 +183,15 @@ function arrowTrace(field: Field, view: View, around: Margin): Record<string, un
     lengthfactor: 1 / beforeRounding,
     anchor: 'center',
     hoverinfo: 'skip',
-    opacity: arrowOpacity,
-    marker: { color: view.theme.gradient, showscale: false, arrowsize: 0.8, line: { width: 1.1 } },
+    marker: { color: faded(view.theme.gradient), showscale: false, arrowsize: 0.8, line: { width: 1.1 } },
   };
 }
+
+/** Of `#rrggbb`, since the opacity of a quiver trace does nothing. */
+const faded = (color: string): string =>
+  `${color}${Math.round(255 * arrowOpacity)
+    .toString(16)
+    .padStart(2, '0')}`;
 
 function centres([min, max]: readonly [number, number], count: number): number[] {
   return Array.from({ length: count }, (_, index) => min + ((max - min) * (index + 0.5)) / count);

@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { Mistake } from '../descent/problem.ts';
 import { texArguments, texName } from '../plots/names.ts';
 import { useStore } from '../store.ts';
+import { Scroll } from './Scroll.tsx';
 import { Tex } from './tex.tsx';
 
 /** A pause in typing (ms) after which what stands there is one entry of the history. */
@@ -45,7 +46,7 @@ export function FormulaField() {
           autoComplete="off"
           autoCorrect="off"
           aria-invalid={mistake !== undefined}
-          aria-describedby={mistake ? 'formula-mistake' : 'formula-reading'}
+          aria-describedby={mistake ? 'formula-mistake' : undefined}
           onChange={(event) => type(event.currentTarget.value)}
           onBlur={finish}
           onScroll={(event) => setScroll(event.currentTarget.scrollTop)}
@@ -86,11 +87,11 @@ function Reading() {
     ? formulas.value.tex
     : `\\begin{pmatrix} ${formulas.residual.map(({ tex }) => tex).join(' \\\\[3pt] ')} \\end{pmatrix}`;
   return (
-    <div id="formula-reading" className={wrong ? 'reading scrolls stale' : 'reading scrolls'}>
+    <Scroll className={wrong ? 'reading stale' : 'reading'} label="Wide formula">
       <Tex display tex={`${head} = ${body}`} text={formulas.value.text} />
       {parameters.length > 0 && (
         <Tex tex={parameters.map(({ name, value }) => `${texName(name)} = ${value}`).join(',\\quad ')} />
       )}
-    </div>
+    </Scroll>
   );
 }

@@ -1,5 +1,6 @@
 import type { ReactNode } from 'react';
 import { formatNumber } from '../plots/numbers.ts';
+import { Scroll } from './Scroll.tsx';
 
 interface Props {
   readonly caption: ReactNode;
@@ -18,7 +19,7 @@ export function Numbers({ caption, columns, rows, values }: Props) {
   const down = rows.slice(0, most);
   const cut = across.length < columns.length || down.length < rows.length;
   return (
-    <div className="numbers scrolls">
+    <Scroll className="numbers" label="Wide table">
       <table aria-busy={values === undefined}>
         <thead>
           <tr>
@@ -47,6 +48,6 @@ export function Numbers({ caption, columns, rows, values }: Props) {
           The first {down.length} × {across.length} of {rows.length} × {columns.length} numbers.
         </p>
       )}
-    </div>
+    </Scroll>
   );
 }

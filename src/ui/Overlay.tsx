@@ -122,26 +122,31 @@ function Arrows({
   return (
     <g className="arrows">
       {length > 0 && Number.isFinite(length) && (
-        <line
-          className="gradient-arrow"
-          x1={origin[0]}
-          y1={origin[1]}
-          x2={origin[0] + (dx / length) * shown}
-          y2={origin[1] + (dy / length) * shown}
-          markerEnd="url(#head-gradient)"
+        <Arrow
+          name="gradient"
+          from={origin}
+          to={[origin[0] + (dx / length) * shown, origin[1] + (dy / length) * shown]}
         />
       )}
-      {next && stepLength > 9 && (
-        <line
-          className="step-arrow"
-          x1={origin[0]}
-          y1={origin[1]}
-          x2={next[0]}
-          y2={next[1]}
-          markerEnd="url(#head-step)"
-        />
-      )}
+      {next && stepLength > 9 && <Arrow name="step" from={origin} to={next} />}
     </g>
+  );
+}
+
+interface ArrowProps {
+  readonly name: 'gradient' | 'step';
+  readonly from: readonly [number, number];
+  readonly to: readonly [number, number];
+}
+
+/** With a rim beneath it, so that it stands out on every height. */
+function Arrow({ name, from, to }: ArrowProps) {
+  const ends = { x1: from[0], y1: from[1], x2: to[0], y2: to[1] };
+  return (
+    <>
+      <line className="rim" {...ends} />
+      <line className={`${name}-arrow`} {...ends} markerEnd={`url(#head-${name})`} />
+    </>
   );
 }
 

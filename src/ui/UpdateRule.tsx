@@ -6,6 +6,7 @@ import { stepOf, useStore } from '../store.ts';
 import type { Path } from '../worker/protocol.ts';
 import { PointName, pointTex } from './PointName.tsx';
 import { plainStep, symbolicLine } from './rule.ts';
+import { Scroll } from './Scroll.tsx';
 import { Tex } from './tex.tsx';
 
 /** The method's rule, and the same with the numbers of this step. */
@@ -25,11 +26,11 @@ export function UpdateRule() {
   return (
     <section className="panel update-rule" aria-labelledby="rule-title">
       <h2 id="rule-title">Update rule</h2>
-      <div className="rule-lines scrolls">
+      <Scroll className="rule-lines" label="Wide rule">
         {lines.map((line) => (
           <Tex key={line} display tex={symbolicLine(method, line, symbol)} />
         ))}
-      </div>
+      </Scroll>
       {step > 0 && <StepNumbers {...numbers} to={step} caption="Came here by" />}
       {step + 1 < path.length && <StepNumbers {...numbers} to={step + 1} caption="Next step" />}
     </section>
@@ -65,7 +66,7 @@ function StepNumbers({ path, variables, rate, to, caption }: StepProps) {
   return (
     <div className="step-numbers">
       <h3>{caption}</h3>
-      <p className="arithmetic scrolls">
+      <p className="arithmetic">
         <span className="point-now left-side">
           <PointName variables={variables} step={to} />
         </span>

@@ -1,4 +1,5 @@
 import type { Formula } from '../descent/problem.ts';
+import { Scroll } from './Scroll.tsx';
 import { Tex } from './tex.tsx';
 
 /** One entry of a derivative with its own name on the left. */
@@ -26,17 +27,17 @@ export function Written({ head, entries, lines }: Props) {
   const columns = entries[0]?.map((_, k) => Math.max(...entries.map((row) => width(row[k])))) ?? [];
   if (columns.reduce((sum, column) => sum + column + 2, 0) <= wide && entries.length <= 10) {
     return (
-      <div className="formula scrolls">
+      <Scroll className="formula" label="Wide formula">
         <Tex display tex={`${head} = ${matrix(entries)}`} text={head} />
-      </div>
+      </Scroll>
     );
   }
   return (
-    <div className="formula scrolls entries">
+    <Scroll className="formula entries" label="Wide formulas">
       {lines().map(({ left, entry }) => (
         <Tex key={left} display tex={`${left} = ${entry.tex}`} text={entry.text} />
       ))}
-    </div>
+    </Scroll>
   );
 }
 
