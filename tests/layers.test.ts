@@ -15,7 +15,7 @@ interface Room {
 const rooms: readonly Room[] = [
   { at: 'math/linear.ts', values: ['math/'], packages: ['ml-matrix'] },
   // Of the contract of a problem only the plain types of mistakes and formulas.
-  { at: 'math/', values: ['math/'], types: ['descent/problem.ts'] },
+  { at: 'math/', values: ['math/'] },
   { at: 'descent/', values: ['descent/', 'math/'] },
   { at: 'engine.ts', values: ['descent/', 'math/'] },
   { at: 'setup.ts', values: ['descent/'] },

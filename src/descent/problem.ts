@@ -1,25 +1,7 @@
-/** A value and its typeset form. The text, put after `f(x, y) = ` and the parameters' lines, reads back. */
-export interface Formula {
-  readonly text: string;
-  readonly tex: string;
-}
+import type { Formulas, Parameter } from '../math/formula.ts';
 
-export interface Formulas {
-  readonly value: Formula;
-  /** m; for a scalar function the value alone. */
-  readonly residual: readonly Formula[];
-  /** n, of the value. */
-  readonly gradient: readonly Formula[];
-  /** m × n, of the residual. */
-  readonly jacobian: readonly (readonly Formula[])[];
-  /** n × n, of the value. */
-  readonly hessian: readonly (readonly Formula[])[];
-}
-
-export interface Parameter {
-  readonly name: string;
-  readonly value: number;
-}
+export type { Formula, Formulas, Parameter } from '../math/formula.ts';
+export type { Mistake } from '../math/mistake.ts';
 
 export interface Batch {
   /** How many terms there are. */
@@ -63,11 +45,4 @@ export interface Problem {
   ): Float64Array;
   /** Made when first asked for. */
   readonly formulas: Formulas;
-}
-
-/** A sentence about the half-open range `from`–`to` of the text. */
-export interface Mistake {
-  readonly message: string;
-  readonly from: number;
-  readonly to: number;
 }

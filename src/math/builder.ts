@@ -1,6 +1,6 @@
-import type { Mistake } from '../descent/problem.ts';
 import type { Algebra } from './functions.ts';
 import { commonShape, describeShape, each, List, transpose, type Value } from './lists.ts';
+import type { Mistake } from './mistake.ts';
 import type { CallNode, Node, Place } from './tree.ts';
 
 /** Operations that one text may build: a graph of this size still compiles within a second. */

@@ -1,4 +1,4 @@
-import type { Mistake } from '../descent/problem.ts';
+import type { Mistake } from './mistake.ts';
 import { isAscii } from './names.ts';
 
 /** Marks around a run of superscript characters: `x²` is read as `x⟨open⟩2⟨close⟩`. From the private use area. */

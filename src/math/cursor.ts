@@ -1,4 +1,4 @@
-import type { Mistake } from '../descent/problem.ts';
+import type { Mistake } from './mistake.ts';
 import { T, type Tokens } from './scan.ts';
 import type { Node } from './tree.ts';
 

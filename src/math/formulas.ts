@@ -1,6 +1,6 @@
-import type { Formula, Formulas } from '../descent/problem.ts';
 import type { DisplayAlgebra } from './algebra.ts';
 import { derivative } from './differentiate.ts';
+import type { Formula, Formulas } from './formula.ts';
 import { text } from './print.ts';
 import { HALF, ONE } from './rational.ts';
 import { shared } from './shared.ts';

@@ -1,5 +1,5 @@
-import type { Parameter } from '../descent/problem.ts';
 import { Builder } from './builder.ts';
+import type { Parameter } from './formula.ts';
 import type { Algebra } from './functions.ts';
 import { List, type Value } from './lists.ts';
 import { nearest } from './names.ts';

@@ -1,7 +1,8 @@
-import type { Mistake, Parameter } from '../descent/problem.ts';
+import type { Parameter } from './formula.ts';
 import type { Algebra } from './functions.ts';
 import { describeShape, each, List, type Value } from './lists.ts';
 import type { Definition, Scope } from './lookup.ts';
+import type { Mistake } from './mistake.ts';
 import { naturalOrder } from './names.ts';
 import { Series } from './series.ts';
 import {

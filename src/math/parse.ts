@@ -1,6 +1,6 @@
-import type { Mistake } from '../descent/problem.ts';
 import { Expressions, isCondition } from './expressions.ts';
 import { functions } from './functions.ts';
+import type { Mistake } from './mistake.ts';
 import { T } from './scan.ts';
 import { tokenize } from './tokens.ts';
 import type { IndexRange, Line, Node, ProductOperator, Program } from './tree.ts';

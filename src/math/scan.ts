@@ -1,5 +1,5 @@
-import type { Mistake } from '../descent/problem.ts';
 import { SUPERSCRIPT_CLOSE, SUPERSCRIPT_OPEN } from './characters.ts';
+import type { Mistake } from './mistake.ts';
 import { isDigit, isLetter } from './names.ts';
 
 /** Kinds of tokens; from `close` to `or` none can begin a line, from `equals` on none can end one. */

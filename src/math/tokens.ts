@@ -1,6 +1,6 @@
-import type { Mistake } from '../descent/problem.ts';
 import { readCharacters } from './characters.ts';
 import { type Cut, cutWord, type Declared, type PieceKind } from './cut.ts';
+import type { Mistake } from './mistake.ts';
 import { isDigit, nameOf } from './names.ts';
 import { mistake, scan, T, type Tokens } from './scan.ts';
 
