@@ -57,25 +57,31 @@ function margin({ width }: Pick<View, 'width'>): Margin {
     : { left: 52, right: 78, top: 26, bottom: 30 };
 }
 
+const known = new WeakMap<Result['paths'], { readonly field: Field; readonly levels: Levels }>();
+
 /** Levels for the field, with the lowest value that any path has found. */
 export function levelsOf({ field, paths }: Pick<Result, 'field' | 'paths'>): Levels {
+  const before = known.get(paths);
+  if (before?.field === field) return before.levels;
   let lowest = Number.POSITIVE_INFINITY;
   for (const { f, outcome } of paths) {
     if (outcome === 'diverged') continue;
     for (const value of f) if (value < lowest) lowest = value;
   }
-  return chooseLevels(field.values, lowest);
+  const levels = chooseLevels(field.values, lowest);
+  known.set(paths, { field, levels });
+  return levels;
 }
 
 function contourTrace(result: Result, levels: Levels, { theme, width }: View): Record<string, unknown> {
   const { field, variables, axes } = result;
   const { columns, rows, values } = field;
-  const z: (number | null)[][] = [];
-  const customdata: string[][] = [];
+  const z: Float64Array[] = [];
+  const customdata: Float64Array[] = [];
   for (let row = 0; row < rows; row += 1) {
     const line = values.subarray(row * columns, (row + 1) * columns);
-    z.push(Array.from(line, (value) => finiteOrNull(levels.height(value))));
-    customdata.push(Array.from(line, (value) => formatNumber(value, 5)));
+    z.push(line.map(levels.height));
+    customdata.push(line);
   }
   const [h, v] = axes.map((index) => displayName(variables[index] ?? ''));
   return {
@@ -86,7 +92,7 @@ function contourTrace(result: Result, levels: Levels, { theme, width }: View): R
     y: lattice(field.y, rows),
     z,
     customdata,
-    hovertemplate: `${h} = %{x:.4~g}<br>${v} = %{y:.4~g}<br>f = %{customdata}<extra></extra>`,
+    hovertemplate: `${h} = %{x:.4~g}<br>${v} = %{y:.4~g}<br>f = %{customdata:.5~g}<extra></extra>`,
     autocontour: false,
     contours: { coloring: 'fill', start: levels.start, end: levels.end, size: levels.size },
     zmin: levels.start,
@@ -116,10 +122,6 @@ export const arrowOpacity = 0.65;
 export const lineWidth = 0.7;
 export const lineColor = ({ dark }: Theme): string =>
   dark ? 'rgba(215,235,240,0.28)' : 'rgba(20,60,75,0.30)';
-
-function finiteOrNull(height: number): number | null {
-  return Number.isFinite(height) ? height : null;
-}
 
 /** Arrows by their middle and their components, on the plot's axes. */
 export interface ArrowField {

@@ -23,7 +23,7 @@ const lines = 18;
  * @param lowest the least value known, on the path for instance; the grid may miss it
  */
 export function chooseLevels(values: ArrayLike<number>, lowest = Number.POSITIVE_INFINITY): Levels {
-  const sorted = Float64Array.from(finite(values)).sort();
+  const sorted = Float64Array.from(values).filter(Number.isFinite).sort();
   if (sorted.length === 0) return linear(0, 1);
   const quantile = (q: number) => sorted[Math.round(q * (sorted.length - 1))]!;
   const low = Math.min(quantile(0), Number.isFinite(lowest) ? lowest : quantile(0));
@@ -111,11 +111,4 @@ function niceStep(about: number): number {
   const unit = 10 ** Math.floor(Math.log10(about));
   const factor = [1, 2, 2.5, 5, 10].find((candidate) => candidate * unit >= about * (1 - 1e-12)) ?? 10;
   return factor * unit;
-}
-
-function finite(values: ArrayLike<number>): number[] {
-  const kept: number[] = [];
-  for (let index = 0; index < values.length; index += 1)
-    if (Number.isFinite(values[index]!)) kept.push(values[index]!);
-  return kept;
 }

@@ -44,6 +44,7 @@ export function PlotPanel() {
             such as x.
           </p>
         )}
+        {result && !answered && !mistaken && <p className="working">Computing…</p>}
         {!result && (
           <p className="plot-nothing">
             {mistaken ? 'The picture comes when the function can be read.' : 'Drawing…'}

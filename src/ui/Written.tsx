@@ -50,6 +50,10 @@ function width(formula: Formula | undefined): number {
 
 /** In brackets, unless it is a single number. */
 function matrix(rows: readonly (readonly Formula[])[]): string {
-  const body = rows.map((row) => row.map(({ tex }) => tex).join(' & ')).join(' \\\\[3pt] ');
-  return rows.length === 1 && rows[0]?.length === 1 ? body : `\\begin{pmatrix} ${body} \\end{pmatrix}`;
+  const body = rows
+    .map((row) => row.map(({ tex }) => `\\displaystyle ${tex}`).join(' & '))
+    .join(' \\\\[4pt] ');
+  return rows.length === 1 && rows[0]?.length === 1
+    ? rows[0][0]!.tex
+    : `\\begin{pmatrix} ${body} \\end{pmatrix}`;
 }
