@@ -1,7 +1,7 @@
 import type { Parameter } from './method.ts';
 
-/** Largest double below 1: a fraction of 1 would divide by zero in a bias correction. */
-const BELOW_ONE = 1 - Number.EPSILON / 2;
+/** Largest double below 1: an average of weight 1 would divide by zero in its bias correction. */
+export const BELOW_ONE = 1 - Number.EPSILON / 2;
 
 export const rate = (value: number, symbol = '\\eta', label = 'Learning rate'): Parameter => ({
   label,
@@ -13,7 +13,7 @@ export const rate = (value: number, symbol = '\\eta', label = 'Learning rate'): 
   limits: [0, Number.MAX_VALUE],
 });
 
-/** A number in [0, 1): a momentum, a decay of an average. */
+/** A number in [0, 1]: a momentum, a decay of an average. */
 export const fraction = (label: string, symbol: string, value: number): Parameter => ({
   label,
   symbol,
@@ -21,7 +21,7 @@ export const fraction = (label: string, symbol: string, value: number): Paramete
   min: 0,
   max: 0.999,
   scale: 'linear',
-  limits: [0, BELOW_ONE],
+  limits: [0, 1],
 });
 
 export const positive = (
@@ -91,7 +91,7 @@ export const schedule = {
     limits: [0, SCHEDULES.length - 1],
     choices: SCHEDULES,
   },
-  gamma: { ...fraction('Rate decay', '\\gamma', 0.9), max: 1, limits: [0, 1] },
+  gamma: { ...fraction('Rate decay', '\\gamma', 0.9), max: 1 },
   stepSize: whole('Steps per decay', 'T', 10, 1, 1000),
   warmupSteps: whole('Warm-up steps', 'W', 10, 1, 1000),
 } satisfies Record<string, Parameter>;
@@ -111,8 +111,8 @@ export const stochastic = {
 /** The number that a method is given for a value as a link or a form carries it, or what was expected instead. */
 export function readParameter(parameter: Parameter, value: number | string): number | { expected: string } {
   const { choices, limits, scale } = parameter;
-  const number =
-    typeof value === 'number' ? value : choices ? choices.indexOf(value) : Number(value.trim() || 'none');
+  const word = typeof value === 'string';
+  const number = !word ? Number(value) : choices ? choices.indexOf(value) : Number(value.trim() || 'none');
   const [lowest, highest] = limits;
   const entire = scale !== 'linear' && scale !== 'log';
   if (number >= lowest && number <= highest && (!entire || Number.isInteger(number))) return number;

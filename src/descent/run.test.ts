@@ -151,6 +151,8 @@ test.each<[string, object]>([
   ['Unknown method "constructor"', { method: 'constructor' }],
   ['The start has 3 numbers, but the function has 2 variables', { start: [1, 2, 3] }],
   ["The start's x2 must be a finite number, not NaN", { start: [1, Number.NaN] }],
+  ['The start has no numbers, but the function has 2 variables', { start: undefined }],
+  ['beta1 must be a number from 0 to 0.9999999999999999, not 1', { method: 'adam', params: { beta1: 1 } }],
   ['steps must be a whole number', { steps: 1.5 }],
   ['steps must be a whole number', { steps: -1 }],
   ['tol must be a number ≥ 0', { tol: Number.NaN }],

@@ -36,9 +36,9 @@ export function settings(problem: Problem, options: Options): Settings {
     );
   }
   const n = problem.variables.length;
-  if (options.start.length !== n) {
+  if (!options.start || options.start.length !== n) {
     throw new RangeError(
-      `The start has ${options.start.length} numbers, but the function has ${n} variables.`,
+      `The start has ${options.start?.length ?? 'no'} numbers, but the function has ${n} variables.`,
     );
   }
   const start = Float64Array.from(options.start);

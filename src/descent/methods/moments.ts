@@ -1,5 +1,5 @@
-import type { Derived, Moment } from '../method.ts';
-import { advanced, eps, fraction, rate, schedule, stochastic, weightDecay } from '../params.ts';
+import type { Derived, Moment, Parameter } from '../method.ts';
+import { advanced, BELOW_ONE, eps, fraction, rate, schedule, stochastic, weightDecay } from '../params.ts';
 
 /** The averages of the gradient and of its square that Adam and its kin keep. */
 export type Moments = {
@@ -17,11 +17,13 @@ export const startMoments = (n: number): Moments => ({
   power2: 1,
 });
 
+const average = (parameter: Parameter): Parameter => ({ ...parameter, limits: [0, BELOW_ONE] });
+
 /** Parameters of Adam and its kin, as torch.optim has them. */
 export const momentParams = (lr: number, decay = 0) => ({
   lr: rate(lr),
-  beta1: fraction('Averaging of gradients β₁', '\\beta_1', 0.9),
-  beta2: fraction('Averaging of squares β₂', '\\beta_2', 0.999),
+  beta1: average(fraction('Averaging of gradients β₁', '\\beta_1', 0.9)),
+  beta2: average(fraction('Averaging of squares β₂', '\\beta_2', 0.999)),
   eps: advanced(eps(1e-8)),
   weightDecay: decay === 0 ? advanced(weightDecay(0)) : weightDecay(decay),
   ...schedule,
