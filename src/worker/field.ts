@@ -19,7 +19,7 @@ export function* computeField(
 ): Generator<undefined, Field> {
   const { x, y } = window;
   const values = new Float64Array(columns * rows);
-  let band = 8;
+  let band = 2;
   for (let row = 0; row < rows; ) {
     // A last band of one row would have no height.
     const count = rows - row <= band + 1 ? rows - row : band;
