@@ -251,6 +251,17 @@ test('Levenberg–Marquardt asks for the residuals at every trial and a Jacobian
   expect(run.trajectory().evaluations).toEqual({ value: trials + 1, gradient: 0, hessian: 0, jacobian: 9 });
 });
 
+test('what was spent up to each point ends with all that was asked for', () => {
+  const options = { method: 'bfgs', start: [-1.2, 1], steps: 20 };
+  const { spent, length, evaluations } = descend(rosenbrock, options);
+  expect(spent.length).toBe(length);
+  expect(spent.at(-1)).toBe(evaluations.value + evaluations.gradient);
+  for (const k of [0, 5, 11]) {
+    const shorter = descend(rosenbrock, { ...options, steps: k }).evaluations;
+    expect(spent[k]).toBe(shorter.value + shorter.gradient);
+  }
+});
+
 test('Newton asks for one Hessian per step', () => {
   const run = descend(rosenbrock, { method: 'newton', start: [-1.2, 1], steps: 4, tol: 0 });
   expect(run.evaluations).toEqual({ value: 0, gradient: 5, hessian: 4, jacobian: 0 });

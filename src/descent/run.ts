@@ -17,6 +17,8 @@ export interface Trajectory {
   readonly f: Float64Array;
   /** length × n; exact, also where the method saw a disturbed one. */
   readonly gradient: Float64Array;
+  /** length; all evaluations that the method had asked for when it reached each point, of whatever kind. */
+  readonly spent: Float64Array;
   readonly outcome: Outcome;
   /** The test that was met, as a sentence. */
   readonly reason: string;
@@ -94,6 +96,7 @@ export function createRun(problem: Problem, options: Options): Run {
   let xs: Float64Array = new Float64Array(capacity * n);
   let fs: Float64Array = new Float64Array(capacity);
   let gradients: Float64Array = new Float64Array(capacity * n);
+  let counts: Float64Array = new Float64Array(capacity);
   let length = 0;
   let still = 0;
   /** Something at the latest point is beyond HUGE. */
@@ -142,6 +145,7 @@ export function createRun(problem: Problem, options: Options): Run {
       xs = grown(xs, capacity * n);
       fs = grown(fs, capacity);
       gradients = grown(gradients, capacity * n);
+      counts = grown(counts, capacity);
     }
     const { x } = point;
     const offset = length * n;
@@ -149,6 +153,7 @@ export function createRun(problem: Problem, options: Options): Run {
       xs[offset + i] = x[i]!;
       gradients[offset + i] = truth[i]!;
     }
+    counts[length] = evaluations.value + evaluations.gradient + evaluations.hessian + evaluations.jacobian;
     fs[length++] = point.f;
   }
 
@@ -264,6 +269,7 @@ export function createRun(problem: Problem, options: Options): Run {
         x,
         f,
         gradient,
+        spent: counts.slice(0, length),
         outcome: outcome ?? 'step limit',
         reason: reason || `Stopped after ${length - 1} steps.`,
         evaluations: { ...evaluations },

@@ -3,8 +3,8 @@ import { advanced, amount } from '../params.ts';
 import { decayed, decayLines } from './decay.ts';
 import { corrected, type Moments, momentLines, momentParams, startMoments, V_HAT } from './moments.ts';
 
-/** `product` is μ₁·μ₂⋯μₜ, `warmth` 0.96^((t+1)·ψ). */
-type State = Moments & { product: number; warmth: number };
+/** `product` is μ₁·μ₂⋯μₜ, `warmth` 0.96^((t+1)·ψ), `cooling` 0.96^ψ. */
+type State = Moments & { product: number; warmth: number; cooling: number };
 
 const params = {
   ...momentParams(0.002),
@@ -42,12 +42,15 @@ export const nadam = {
     },
     drawn: { arrow: 'm' },
   },
-  start: ({ n }, _at, params) => ({ ...startMoments(n), product: 1, warmth: 0.96 ** params.momentumDecay }),
+  start({ n }, _at, params) {
+    const cooling = 0.96 ** params.momentumDecay;
+    return { ...startMoments(n), product: 1, warmth: cooling, cooling };
+  },
   step(_problem, { x, gradient }, state, params, next) {
     const { lr, beta1, beta2, eps, weightDecay } = params;
     const { m, v } = state;
     const now = beta1 * (1 - 0.5 * state.warmth);
-    state.warmth *= 0.96 ** params.momentumDecay;
+    state.warmth *= state.cooling;
     const ahead = beta1 * (1 - 0.5 * state.warmth);
     state.product *= now;
     const ofGradient = (lr * (1 - now)) / (1 - state.product);
