@@ -205,9 +205,18 @@ function watched(problem: Problem) {
   const calls = { value: 0, valueAndGradient: 0, hessian: 0 };
   const watching: Problem = {
     ...problem,
-    value: (x) => (calls.value++, problem.value(x)),
-    valueAndGradient: (x, g) => (calls.valueAndGradient++, problem.valueAndGradient(x, g)),
-    hessian: (x) => (calls.hessian++, problem.hessian(x)),
+    value(x) {
+      calls.value++;
+      return problem.value(x);
+    },
+    valueAndGradient(x, g) {
+      calls.valueAndGradient++;
+      return problem.valueAndGradient(x, g);
+    },
+    hessian(x) {
+      calls.hessian++;
+      return problem.hessian(x);
+    },
   };
   return { calls, watching };
 }
