@@ -48,21 +48,39 @@ export interface Shown {
  * Five significant digits if they suffice, else as many as it takes.
  */
 export function shownArithmetic(from: number, factor: number, by: number, to: number): Shown {
-  const size = Math.max(Math.abs(from), Math.abs(factor * by), Math.abs(to));
-  const [leading, extra] = [magnitude(size), magnitude(factor)];
-  // Also the smaller operands keep two digits, unless they hardly count.
-  const smaller = [from, to].map((value) => (value === 0 ? 0 : Math.min(1 - magnitude(value), 8 - leading)));
   for (let digits = 5; digits <= 16; digits += 1) {
-    const decimals = Math.max(digits - 1 - leading, ...smaller);
-    const shown = {
-      from: decimal(from, decimals),
-      by: decimal(by, Math.max(decimals + extra + 1, 4 - magnitude(by))),
-      to: decimal(to, decimals),
-    };
-    const again = Number(shown.from) - factor * Number(shown.by);
-    if (decimal(again, decimals) === shown.to) return shown;
+    const shown = shownWith(digits, from, factor, by, to);
+    if (shown) return shown;
   }
   return { from: String(from), by: String(by), to: String(to) };
+}
+
+/** The same for the entries of vectors, with as many digits in each where that is possible. */
+export function shownVectors(
+  from: readonly number[],
+  factor: number,
+  by: readonly number[],
+  to: readonly number[],
+): readonly Shown[] {
+  for (let digits = 5; digits <= 10; digits += 1) {
+    const shown = from.flatMap((x, i) => shownWith(digits, x, factor, by[i]!, to[i]!) ?? []);
+    if (shown.length === from.length) return shown;
+  }
+  return from.map((x, i) => shownArithmetic(x, factor, by[i]!, to[i]!));
+}
+
+/** The calculation with so many significant digits of its largest number; undefined if it does not add up so. */
+function shownWith(digits: number, from: number, factor: number, by: number, to: number): Shown | undefined {
+  const leading = magnitude(Math.max(Math.abs(from), Math.abs(factor * by), Math.abs(to)));
+  // Also the smaller numbers keep two digits, unless they hardly count.
+  const smaller = [from, to].map((value) => (value === 0 ? 0 : Math.min(1 - magnitude(value), 8 - leading)));
+  const decimals = Math.max(digits - 1 - leading, ...smaller);
+  const shown = {
+    from: decimal(from, decimals),
+    by: decimal(by, Math.max(decimals + magnitude(factor) + 1, 4 - magnitude(by))),
+    to: decimal(to, decimals),
+  };
+  return decimal(Number(shown.from) - factor * Number(shown.by), decimals) === shown.to ? shown : undefined;
 }
 
 /** Exponent of the leading digit; 0 for what has none. */
