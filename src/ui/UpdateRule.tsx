@@ -22,13 +22,17 @@ export function UpdateRule() {
   const lines = method.rule.lines(params);
   const symbol = pointTex(result.variables);
   const rate = params[plainStep(lines) ?? ''];
-  const numbers = { path, variables: result.variables, rate };
+  const numbers = { path, variables: result.variables, rate, value: result.scalar ? 'f' : 'φ' };
   return (
     <section className="panel update-rule" aria-labelledby="rule-title">
       <h2 id="rule-title">Update rule</h2>
       <Scroll className="rule-lines" label="Wide rule">
         {lines.map((line) => (
-          <Tex key={line} display tex={symbolicLine(method, line, symbol)} />
+          <Tex
+            key={line}
+            display
+            tex={symbolicLine(method, line, symbol, result.scalar ? 'f' : '\\varphi')}
+          />
         ))}
       </Scroll>
       {step > 0 && <StepNumbers {...numbers} to={step} caption="Came here by" />}
@@ -42,12 +46,14 @@ interface StepProps {
   readonly variables: readonly string[];
   /** Of a step along the gradient; absent for every other rule. */
   readonly rate: number | undefined;
+  /** Name of what goes down. */
+  readonly value: string;
   readonly to: number;
   readonly caption: string;
 }
 
 /** `w₃ = w₂ − 0.1·∇f(w₂) = (3.2, 1.92) − 0.1·(6.4, 3.84) = (2.56, 1.536)`, with digits that add up. */
-function StepNumbers({ path, variables, rate, to, caption }: StepProps) {
+function StepNumbers({ path, variables, rate, value, to, caption }: StepProps) {
   const n = variables.length;
   const at = (values: Float64Array, step: number) => Array.from(values.subarray(step * n, (step + 1) * n));
   const [before, after] = [at(path.x, to - 1), at(path.x, to)];
@@ -76,7 +82,10 @@ function StepNumbers({ path, variables, rate, to, caption }: StepProps) {
           {followsGradient ? (
             <>
               {' − '}
-              {typographic(exactNumber(factor))}·<span className="gradient">∇f({here})</span>
+              {typographic(exactNumber(factor))}·
+              <span className="gradient">
+                ∇{value}({here})
+              </span>
             </>
           ) : (
             <>

@@ -52,7 +52,7 @@ function width(formula: Formula | undefined): number {
 function matrix(rows: readonly (readonly Formula[])[]): string {
   const body = rows
     .map((row) => row.map(({ tex }) => `\\displaystyle ${tex}`).join(' & '))
-    .join(' \\\\[4pt] ');
+    .join(' \\\\[6pt] ');
   return rows.length === 1 && rows[0]?.length === 1
     ? rows[0][0]!.tex
     : `\\begin{pmatrix} ${body} \\end{pmatrix}`;

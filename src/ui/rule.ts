@@ -1,20 +1,18 @@
-import type { Method, Quantity } from '../descent/method.ts';
-import { formatNumber, formatPoint } from '../plots/numbers.ts';
+import type { Method } from '../descent/method.ts';
 
-/** A piece of a written rule; `name` says what a number stands for, so that it gets that colour. */
-export interface Piece {
-  readonly text: string;
-  readonly name?: string;
-}
-
-/** TeX of a rule's line with its symbols in the names' places, times t and t − 1. */
-export function symbolicLine(method: Method, line: string, point: string): string {
+/**
+ * TeX of a rule's line with its symbols in the names' places, times t and t − 1.
+ *
+ * @param point TeX of the point
+ * @param value TeX of what goes down
+ */
+export function symbolicLine(method: Method, line: string, point: string, value: string): string {
   const index = (base: string, t: string) => `${base}_{${t}}`;
   return line
     .replace(/@([A-Za-z][A-Za-z0-9]*)(_?)/g, (_, name: string, before: string) => {
       if (name === 'next') return index(point, 't');
       if (name === 'x') return index(point, 't-1');
-      if (name === 'g') return `\\htmlClass{gradient}{\\nabla f(${index(point, 't-1')})}`;
+      if (name === 'g') return `\\htmlClass{gradient}{\\nabla ${value}(${index(point, 't-1')})}`;
       if (name === 't') return 't';
       const parameter = new Map(Object.entries(method.params)).get(name);
       if (parameter) return parameter.symbol;
@@ -30,9 +28,4 @@ export function plainStep(lines: readonly string[]): string | undefined {
   const [line, ...rest] = lines;
   if (rest.length > 0) return undefined;
   return /^@next = @x - @([A-Za-z]\w*) \* @g$/.exec(line ?? '')?.[1];
-}
-
-/** A number or a vector as it stands in a sentence. */
-export function quantityText(quantity: Quantity): string {
-  return typeof quantity === 'number' ? formatNumber(quantity) : formatPoint(quantity);
 }
