@@ -49,6 +49,10 @@ export interface Run {
   trajectory(): Trajectory;
 }
 
+/** So many coordinates are given room at once: fresh memory costs nothing until it is written to. */
+const ROOM = 2 ** 21;
+/** More numbers than this are copied by a call, fewer one by one. */
+const SHORT = 20;
 /** Beyond it a number counts as diverged. */
 const HUGE = 1e100;
 /** So many steps in a row without moving by one bit are a standstill: Rprop and its kin may pause for one or two. */
@@ -92,7 +96,7 @@ export function createRun(problem: Problem, options: Options): Run {
   /** The exact gradient at the latest point that was looked at. */
   let truth: Float64Array = new Float64Array(n);
 
-  let capacity = Math.min(steps + 1, 1024);
+  let capacity = Math.min(steps + 1, Math.max(1024, Math.floor(ROOM / Math.max(1, n))));
   let xs: Float64Array = new Float64Array(capacity * n);
   let fs: Float64Array = new Float64Array(capacity);
   let gradients: Float64Array = new Float64Array(capacity * n);
@@ -101,6 +105,8 @@ export function createRun(problem: Problem, options: Options): Run {
   let still = 0;
   /** Something at the latest point is beyond HUGE. */
   let far = false;
+  /** ‖∇f‖² there. */
+  let slope = 0;
   let outcome: Outcome | undefined;
   let reason = '';
   let trials: Trials | undefined;
@@ -130,11 +136,16 @@ export function createRun(problem: Problem, options: Options): Run {
     const { x, f } = point;
     let largest = Math.abs(f);
     let sum = largest;
+    let squares = 0;
+    const gradient = truth;
     for (let i = 0; i < n; i++) {
-      const size = Math.max(Math.abs(x[i]!), Math.abs(truth[i]!));
+      const g = gradient[i]!;
+      const size = Math.max(Math.abs(x[i]!), Math.abs(g));
       sum += size;
+      squares += g * g;
       if (size > largest) largest = size;
     }
+    slope = squares;
     far = largest > HUGE;
     return sum - sum === 0;
   }
@@ -149,9 +160,14 @@ export function createRun(problem: Problem, options: Options): Run {
     }
     const { x } = point;
     const offset = length * n;
-    for (let i = 0; i < n; i++) {
-      xs[offset + i] = x[i]!;
-      gradients[offset + i] = truth[i]!;
+    if (n > SHORT) {
+      xs.set(x, offset);
+      gradients.set(truth, offset);
+    } else {
+      for (let i = 0; i < n; i++) {
+        xs[offset + i] = x[i]!;
+        gradients[offset + i] = truth[i]!;
+      }
     }
     counts[length] = evaluations.value + evaluations.gradient + evaluations.hessian + evaluations.jacobian;
     fs[length++] = point.f;
@@ -182,10 +198,8 @@ export function createRun(problem: Problem, options: Options): Run {
       end('converged', `${measure.name} is ${size.toPrecision(3)}, below tol = ${tol}.`);
       return true;
     }
-    let sum = 0;
-    for (let i = 0; i < n; i++) sum += truth[i]! * truth[i]!;
-    if (!(sum < tol * tol)) return false;
-    const norm = Math.sqrt(sum).toPrecision(3);
+    if (!(slope < tol * tol)) return false;
+    const norm = Math.sqrt(slope).toPrecision(3);
     if (n > 0 && n <= 256 && problem.hessian(here.x).every((entry) => Math.abs(entry) < FLAT)) {
       end(
         'stalled',
@@ -220,9 +234,7 @@ export function createRun(problem: Problem, options: Options): Run {
       refuse(next, `after step ${length - 1}`);
       return;
     }
-    let moved = false;
-    for (let i = 0; i < n; i++) if (next.x[i] !== here.x[i]) moved = true;
-    still = moved ? 0 : still + 1;
+    still = same(next.x, here.x) ? still + 1 : 0;
     const left = here;
     here = next;
     next = left;
@@ -261,15 +273,18 @@ export function createRun(problem: Problem, options: Options): Run {
       return outcome !== undefined;
     },
     trajectory() {
-      const x = xs.slice(0, length * n);
-      const f = fs.slice(0, length);
-      const gradient = gradients.slice(0, length * n);
+      // A run that is over writes no more: full arrays need no copy.
+      const final = outcome !== undefined && length === capacity;
+      const recorded = (array: Float64Array, count: number) => (final ? array : array.slice(0, count));
+      const x = recorded(xs, length * n);
+      const f = recorded(fs, length);
+      const gradient = recorded(gradients, length * n);
       return {
         length,
         x,
         f,
         gradient,
-        spent: counts.slice(0, length),
+        spent: recorded(counts, length),
         outcome: outcome ?? 'step limit',
         reason: reason || `Stopped after ${length - 1} steps.`,
         evaluations: { ...evaluations },
@@ -283,6 +298,11 @@ export function createRun(problem: Problem, options: Options): Run {
       };
     },
   };
+}
+
+function same(one: Float64Array, other: Float64Array): boolean {
+  for (let i = 0; i < one.length; i++) if (one[i] !== other[i]) return false;
+  return true;
 }
 
 function grown(array: Float64Array, length: number): Float64Array {
