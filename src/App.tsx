@@ -8,6 +8,7 @@ import { MethodPanel } from './ui/MethodPanel.tsx';
 import { Notes } from './ui/Notes.tsx';
 import { Playback } from './ui/Playback.tsx';
 import { PlotPanel } from './ui/PlotPanel.tsx';
+import { Panels } from './ui/panels/Panels.tsx';
 import { Share } from './ui/Share.tsx';
 import { SliderPanel } from './ui/SliderPanel.tsx';
 import { StartField } from './ui/StartField.tsx';
@@ -19,6 +20,7 @@ const tabs = [
   { id: 'settings', label: 'Set up' },
   { id: 'step', label: 'This step' },
   { id: 'derivatives', label: 'Derivatives' },
+  { id: 'more', label: 'More' },
 ] as const;
 type Tab = (typeof tabs)[number]['id'];
 
@@ -29,7 +31,7 @@ export function App() {
   const embed = useStore((state) => state.setup.embed);
   const locked = useStore((state) => state.setup.hide);
   const open = (name: string) => !locked.includes(name);
-  const shownTabs = tabs.filter(({ id }) => !(embed && id === 'settings'));
+  const shownTabs = tabs.filter(({ id }) => !(embed && (id === 'settings' || id === 'more')));
   const shownTab = shownTabs.some(({ id }) => id === tab) ? tab : 'step';
   const panel = (id: Tab) => ({
     id: `panel-${id}`,
@@ -54,6 +56,7 @@ export function App() {
           <Notes />
           <PlotPanel />
           {open('playback') && <Playback />}
+          {!embed && !narrow && <Panels where="beneath" />}
         </div>
         {narrow && <Tabs tabs={shownTabs} tab={shownTab} onChange={setTab} />}
         {!embed && (
@@ -70,7 +73,15 @@ export function App() {
             <StepStatus />
             <UpdateRule />
           </div>
-          <div {...panel('derivatives')}>{open('derivatives') && <Derivatives />}</div>
+          <div {...panel('derivatives')}>
+            {open('derivatives') && <Derivatives />}
+            {!embed && <Panels where="beside" />}
+          </div>
+          {narrow && !embed && (
+            <div {...panel('more')}>
+              <Panels where="beneath" />
+            </div>
+          )}
         </div>
       </main>
     </div>

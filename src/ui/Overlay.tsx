@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { thinned } from '../plots/layout.ts';
 import type { Plot } from '../plots/plot.ts';
 import type { Path, Result } from '../worker/protocol.ts';
+import { marks } from './marks/index.ts';
 import type { Projection } from './projection.ts';
 
 interface Props {
@@ -40,6 +41,9 @@ export function Overlay({ result, plot, projection, step, run, whole }: Props) {
       {result.paths.map((path, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place alone
         <PathMarks key={index} {...{ result, plot, projection, path, index, step, whole }} />
+      ))}
+      {marks.map(({ id, component: Mark }) => (
+        <Mark key={id} {...{ result, plot, projection, step, run }} />
       ))}
       <Arrows {...{ result, plot, projection, step }} path={result.paths[run]} />
       {result.paths.map((path, index) => {

@@ -1,0 +1,19 @@
+import type { ComponentType } from 'react';
+import type { Plot } from '../../plots/plot.ts';
+import type { Result } from '../../worker/protocol.ts';
+import type { Projection } from '../projection.ts';
+
+export interface MarkProps {
+  readonly result: Result;
+  readonly plot: Plot;
+  readonly projection: Projection;
+  readonly step: number;
+  /** The run that is looked at. */
+  readonly run: number;
+}
+
+/**
+ * What panels draw over the plot, as SVG in pixels of the plot area, from the lowest to the highest: a mark is one file
+ * and one line. Each returns null while its panel is closed or its switch is off (`useIsOpen`).
+ */
+export const marks: readonly { readonly id: string; readonly component: ComponentType<MarkProps> }[] = [];

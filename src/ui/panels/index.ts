@@ -1,0 +1,27 @@
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+import type { Result } from '../../worker/protocol.ts';
+
+/** A part of the page that folds away. Its code is loaded, and its question asked, when it is first opened. */
+export interface Panel {
+  /** Names it in storage and in a link's `hide`. */
+  readonly id: string;
+  /** The region's accessible name. */
+  readonly title: string;
+  /** Beside the plot, with the numbers of the present step, or beneath the plot, where it is wide. */
+  readonly where: 'beside' | 'beneath';
+  /** Whether it is open until the person closes it. */
+  readonly open: boolean;
+  suits(result: Result): boolean;
+  readonly component: LazyExoticComponent<ComponentType>;
+}
+
+export const panel = (
+  id: string,
+  title: string,
+  where: Panel['where'],
+  load: () => Promise<{ default: ComponentType }>,
+  { open = false, suits = () => true }: Partial<Pick<Panel, 'open' | 'suits'>> = {},
+): Panel => ({ id, title, where, open, suits, component: lazy(load) });
+
+/** All panels, in the order of the page: a panel is one file and one line. */
+export const panels: readonly Panel[] = [];
