@@ -59,14 +59,21 @@ export class CompiledProblem implements Problem {
     else move(x, 0, memory.doubles, variables, n);
   }
 
+  private ready(): Kernel {
+    const kernel = this.objective;
+    if (kernel !== undefined && kernel.interpreted === undefined) return kernel;
+    this.objective = this.core.objective();
+    return this.objective;
+  }
+
   value(x: Float64Array): number {
-    const kernel = (this.objective ??= this.core.objective);
+    const kernel = this.ready();
     this.put(kernel, x);
     return kernel.interpreted ? kernel.interpreted.get('value')!() : callValue();
   }
 
   valueAndGradient(x: Float64Array, gradient: Float64Array): number {
-    const kernel = (this.objective ??= this.core.objective);
+    const kernel = this.ready();
     this.put(kernel, x);
     const f = kernel.interpreted ? kernel.interpreted.get('valueAndGradient')!() : callValueAndGradient();
     this.take(kernel, f, gradient);
@@ -114,16 +121,20 @@ export class CompiledProblem implements Problem {
     return jacobian;
   }
 
-  hessian(x: Float64Array): Float64Array {
+  hessian(x: Float64Array, into?: Float64Array): Float64Array {
     const sparse = (this.second ??= this.core.hessian);
     const { n } = this;
-    if (sparse === null) return this.hessianByColumns(x, new Float64Array(n * n));
+    if (sparse === null) return this.hessianByColumns(x, into ?? new Float64Array(n * n));
     const { kernel, dense, rows, columns } = sparse;
     this.put(kernel, x);
     const f = kernel.interpreted ? kernel.interpreted.get('hessian')!() : callHessian();
     const { results } = kernel;
-    if (dense && !Number.isNaN(f)) return results.slice();
-    const hessian = new Float64Array(n * n);
+    if (dense && !Number.isNaN(f)) {
+      if (into === undefined) return results.slice();
+      into.set(results);
+      return into;
+    }
+    const hessian = into?.fill(0) ?? new Float64Array(n * n);
     if (Number.isNaN(f)) return hessian.fill(Number.NaN);
     for (let k = 0; k < rows.length; k++) {
       const entry = results[k]!;
@@ -171,9 +182,7 @@ export class CompiledProblem implements Problem {
     const kernel =
       rows <= LARGEST_SIDE && columns <= LARGEST_SIDE ? this.core.grid(horizontal, vertical) : undefined;
     if (kernel) {
-      const points = (range: readonly [number, number], count: number) =>
-        Float64Array.from({ length: count }, (_, k) => between(range, k, count));
-      return kernel.run(this.values, at, points(xRange, columns), points(yRange, rows));
+      return kernel.run(this.values, at, evenly(xRange, columns), evenly(yRange, rows));
     }
     const values = new Float64Array(rows * columns);
     const point = Float64Array.from(at);
@@ -214,13 +223,20 @@ export class CompiledProblem implements Problem {
 
   /** Arithmetic operations of one evaluation, by routine. */
   get operations(): { value: number; valueAndGradient: number; hessian: number } {
-    const { objective, hessian } = this.core;
+    const { hessian } = this.core;
+    const objective = this.core.objective();
     return {
       value: objective.operations.get('value')!,
       valueAndGradient: objective.operations.get('valueAndGradient')!,
       hessian: hessian?.kernel.operations.get('hessian') ?? Number.NaN,
     };
   }
+}
+
+function evenly(range: readonly [number, number], count: number): Float64Array {
+  const points = new Float64Array(count);
+  for (let k = 0; k < count; k++) points[k] = between(range, k, count);
+  return points;
 }
 
 /** The k-th of `count` points that divide the range evenly, both ends included. */

@@ -21,6 +21,11 @@ export interface SparseKernel {
 const DENSE = 0.25;
 /** Of so many variables a sum's whole Hessian is written in each call; beyond it only its entries. */
 const MOST_ROLLED = 64;
+/** A function of so few nodes is interpreted in its first calls. */
+const SMALL = 150;
+const WARM_UP = 16;
+
+export type Backend = 'auto' | 'wasm' | 'tape';
 
 /**
  * A function ready to be evaluated: its graph and, each compiled when first needed, its routines. Parameters'
@@ -30,6 +35,7 @@ export class Core {
   /** f, or ½‖F‖² for a vector function. */
   readonly root: Node;
   private readonly kernels = new Map<string, unknown>();
+  private calls = 0;
 
   constructor(
     readonly graph: Graph,
@@ -37,7 +43,7 @@ export class Core {
     readonly scalar: boolean,
     /** Number of variables. */
     readonly n: number,
-    private readonly backend: 'wasm' | 'tape',
+    private readonly backend: Backend,
   ) {
     this.root = scalar ? outputs[0]! : halfSquare(graph, outputs);
   }
@@ -52,30 +58,51 @@ export class Core {
   }
 
   private get compiles(): boolean {
-    return this.backend === 'wasm' && hasWebAssembly();
+    return this.backend !== 'tape' && hasWebAssembly();
   }
 
   /** `loops` may hold rolled sums, `straight` makes the same routines without them, for the interpreter. */
-  private build(inputs: number, outputs: number, loops: () => Routine[], straight = loops): Kernel {
-    const sizes: Sizes = { parameters: this.graph.parameters.length, inputs, outputs };
-    if (this.compiles) return compile(loops(), sizes);
-    return interpret(straight(), sizes);
+  private build(inputs: number, outputs: number, loops: () => readonly Routine[], straight = loops): Kernel {
+    const sizes = this.sizes(inputs, outputs);
+    return this.compiles ? compile(loops(), sizes) : interpret(straight(), sizes);
   }
 
-  /** Routines `value` and `valueAndGradient`; outputs: the gradient. */
-  get objective(): Kernel {
-    return this.once('objective', () => {
-      const { graph, root, n } = this;
-      return this.build(
-        n,
-        n,
-        () => [valueRoutine('value', graph, root), gradientRoutine('valueAndGradient', graph, root, n)],
-        () => [
-          straightRoutine('value', graph, [], root),
-          straightRoutine('valueAndGradient', graph, dense(graph, this.slopes), root),
-        ],
-      );
-    });
+  private sizes(inputs: number, outputs: number): Sizes {
+    return { parameters: this.graph.parameters.length, inputs, outputs };
+  }
+
+  /**
+   * Routines `value` and `valueAndGradient`; outputs: the gradient. Asked for before each call until the answer is
+   * compiled: the first calls of a small function are interpreted, which is quicker than compiling it.
+   */
+  objective(): Kernel {
+    const { graph, n } = this;
+    const small = this.backend === 'auto' && this.compiles && graph.length <= SMALL && this.calls++ < WARM_UP;
+    return small && this.rolled.every(({ loops }) => loops.length === 0)
+      ? this.once('interpreted', () => interpret(this.straight, this.sizes(n, n)))
+      : this.once('objective', () =>
+          this.build(
+            n,
+            n,
+            () => this.rolled,
+            () => this.straight,
+          ),
+        );
+  }
+
+  private get rolled(): readonly Routine[] {
+    return this.once('rolled', () => [
+      valueRoutine('value', this.graph, this.root),
+      gradientRoutine('valueAndGradient', this.graph, this.root, this.n),
+    ]);
+  }
+
+  private get straight(): readonly Routine[] {
+    const { graph, root, slopes } = this;
+    return [
+      straightRoutine('value', graph, [], root),
+      straightRoutine('valueAndGradient', graph, dense(graph, slopes), root),
+    ];
   }
 
   /** ∂root/∂variables as nodes. */

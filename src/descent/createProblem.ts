@@ -5,12 +5,15 @@ import { type Meaning, meaning } from '../math/meaning.ts';
 import { parse } from '../math/parse.ts';
 import type { Program } from '../math/tree.ts';
 import { CompiledProblem } from './compiled.ts';
-import { Core } from './core.ts';
+import { type Backend, Core } from './core.ts';
 import type { Formulas, Mistake } from './problem.ts';
 
+/** Nodes from which on compiling takes milliseconds. */
+const LARGE = 500;
+
 export interface EngineOptions {
-  /** `tape` interprets instead of compiling to WebAssembly. */
-  readonly backend?: 'wasm' | 'tape';
+  /** `wasm` compiles at once and `tape` never; `auto` interprets a small function's first calls. */
+  readonly backend?: Backend;
 }
 
 /** The last function that was made ready, to be used again when only a slider has moved. */
@@ -24,7 +27,7 @@ let last: { core: Core; outputs: readonly number[]; length: number; backend: str
 export function createProblem(
   formula: string,
   parameters: Readonly<Record<string, number>> = {},
-  { backend = 'wasm' }: EngineOptions = {},
+  { backend = 'auto' }: EngineOptions = {},
 ): { problem: CompiledProblem } | { error: Mistake } {
   const read = parse(formula);
   if ('error' in read) return read;
@@ -45,7 +48,11 @@ export function createProblem(
       outputs.every((output, k) => output === last!.outputs[k]) &&
       last.core.graph.startsWith(graph);
     const core = known ? last!.core : new Core(graph, outputs, scalar, variables.length, backend);
-    if (!known) last = { core, outputs, length: graph.length, backend };
+    if (!known) {
+      last = { core, outputs, length: graph.length, backend };
+      // What takes a while is done while a text is read, not in the first step.
+      if (last.length > LARGE) core.objective();
+    }
     const make = () => displayed(program, given);
     return { problem: new CompiledProblem(core, variables, own, make, mentionsList(program)) };
   } catch (error) {

@@ -28,8 +28,8 @@ export interface Problem {
   valueAndGradient(x: Float64Array, gradient: Float64Array): number;
   /** m × n, by rows, of the residual. */
   jacobian(x: Float64Array): Float64Array;
-  /** n × n, by rows, of the value; exactly symmetric. */
-  hessian(x: Float64Array): Float64Array;
+  /** n × n, by rows, of the value; exactly symmetric. Written into `into`, where it is given. */
+  hessian(x: Float64Array, into?: Float64Array): Float64Array;
   /** Hessian times v (n), written into `product` (n), without forming the matrix. */
   hessianVector(x: Float64Array, v: Float64Array, product: Float64Array): void;
   /** For a function that is a sum or a mean over data: estimates from some of its terms. */

@@ -121,6 +121,14 @@ class Terms {
   }
 }
 
+/** A function that compiled code brings itself, as a graph of VAR 0. */
+export function definitionOf(name: string): { readonly graph: Graph; readonly root: Node } | undefined {
+  const define = definitions.get(name);
+  if (define === undefined) return undefined;
+  const graph = new Graph();
+  return { graph, root: define(new Terms(graph), graph.input(0)) };
+}
+
 /** The functions that a module calls: those from outside come first in its index space, then those of its own. */
 export class Calls {
   readonly imports: Import[] = [];
@@ -134,14 +142,13 @@ export class Calls {
       if (op === Op.POW) this.import('pow', 2, Math.pow);
       else if ((op === Op.CALL || op === Op.CALL2) && !inline.has(graph.c[node]!)) {
         const { name, value } = functionTable[graph.c[node]!]!;
-        const define = definitions.get(name);
         // The table's log takes a base, too; the import is the bare function, which engines know.
         if (name === 'log') this.import(name, 1, Math.log);
-        else if (define === undefined) this.import(name, op === Op.CALL2 ? 2 : 1, value);
+        else if (!definitions.has(name)) this.import(name, op === Op.CALL2 ? 2 : 1, value);
         else if (!this.own.some((known) => known.name === name)) {
-          const body = new Graph();
-          this.own.push({ name, graph: body, root: define(new Terms(body), body.input(0)) });
-          this.need(body);
+          const definition = definitionOf(name)!;
+          this.own.push({ name, ...definition });
+          this.need(definition.graph);
         }
       }
     }

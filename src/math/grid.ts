@@ -247,7 +247,7 @@ export function compileGrid(
       fillColumns(8 * padded);
       fillRows(8 * padded, 8 * ys.length, valuesAt);
       const start = valuesAt / 8;
-      if (padded === columns) return doubles.slice(start, start + columns * ys.length);
+      if (padded === columns) return new Float64Array(doubles.subarray(start, start + columns * ys.length));
       const lattice = new Float64Array(columns * ys.length);
       for (let row = 0; row < ys.length; row++) {
         const from = start + row * padded;
