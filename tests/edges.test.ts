@@ -111,6 +111,28 @@ test('second derivatives exist where the function is twice differentiable', () =
   expect(at('x*y*z', [0, 0, 0]).hessian).toEqual([0, 0, 0, 0, 0, 0, 0, 0, 0]);
 });
 
+/** Text, point, Hessian: where a slope passes through 0 under a root, or beside one. */
+const curved: readonly (readonly [text: string, x: number[], hessian: number[]])[] = [
+  ['sqrt(1 + x^2)', [0], [1]],
+  ['sqrt(1 + x^2 + 25y^2)', [0, 0], [1, 0, 0, 25]],
+  ['sqrt(exp(x) + y^2)', [0, 0], [0.25, 0, 0, 1]],
+  ['x*sqrt(y)', [0, 1], [0, 0.5, 0.5, 0]],
+  ['x*cbrt(y)', [0, 1], [0, 1 / 3, 1 / 3, 0]],
+  ['x*y^0.5', [0, 4], [0, 0.25, 0.25, 0]],
+  ['(1 + x^2)^0.7', [0], [1.4]],
+  ['asin(x^2 + y^2/2)', [0, 0], [2, 0, 0, 1]],
+  ['acosh(2 + x^2)', [0], [2 / Math.sqrt(3)]],
+  ['hypot(x, y)', [3, 4], [0.128, -0.096, -0.096, 0.072]],
+];
+
+test.each(curved)('the Hessian of %s at %j', (text, x, hessian) => {
+  for (const backend of ['wasm', 'tape'] as const) {
+    at(text, x, backend).hessian.forEach((entry, k) => {
+      expect(entry).toBeCloseTo(hessian[k]!, 12);
+    });
+  }
+});
+
 test('Ackley, Drop-wave and Bukin have a gradient at their very minimum', () => {
   const ackley = '-20*exp(-0.2*sqrt(0.5*(x^2+y^2)))-exp(0.5*(cos(2*pi*x)+cos(2*pi*y)))+e+20';
   expect(at(ackley, [0, 0]).gradient).toEqual([0, 0]);

@@ -69,7 +69,8 @@ export function gradient(
     if (graph.isConstant(product)) return product;
     let contribution = product;
     if (belowRoot?.[node] && partial !== undefined) {
-      contribution = graph.select(graph.compare('==', partial, zero), zero, contribution);
+      const vanishes = graph.and(graph.compare('==', partial, zero), notFinite(graph, bar));
+      contribution = graph.select(vanishes, zero, contribution);
     }
     if (active) contribution = graph.select(active[node]!, contribution, zero);
     return contribution;
@@ -231,7 +232,13 @@ function rootChain(graph: Graph, bar: Node, self: Node, x: Node, p: number): Nod
       : graph.mul(bar, powerSlope(graph, self, x, p));
   if (graph.isConstant(bar) || !independent(graph, bar, x)) return product;
   const zero = graph.number(0);
-  return graph.select(graph.compare('==', bar, zero), zero, product);
+  const vanishes = graph.and(graph.compare('==', bar, zero), graph.compare('==', x, zero));
+  return graph.select(vanishes, zero, product);
+}
+
+/** Where a guard must hold, and nowhere else: a select that also held elsewhere would take the second derivative. */
+function notFinite(graph: Graph, node: Node): Node {
+  return graph.not(graph.compare('<=', graph.call('abs', [node]), graph.number(Number.MAX_VALUE)));
 }
 
 /** node/factor, if the factor stands in the node's product; undefined otherwise. */

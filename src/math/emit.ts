@@ -273,9 +273,8 @@ export class Trees {
         } else if (fn === EXP) {
           this.vectorTree(a);
           body.call(this.vectorExp);
-        } else if (fn === SIGN) {
-          this.lanes(this.functions.of('sign'), [a]);
-        } else this.lanes(this.imported(fn), op === Op.CALL2 ? [a, b] : [a]);
+        } else if (fn === SIGN) this.vectorSign(a);
+        else this.lanes(this.imported(fn), op === Op.CALL2 ? [a, b] : [a]);
         return;
       }
       default: {
@@ -285,6 +284,27 @@ export class Trees {
         body.vector(operation[1]);
       }
     }
+  }
+
+  /** (x > 0) − (x < 0), or x itself where that is 0 or NaN: masks choose 1, −1 or x. */
+  private vectorSign(x: Node): void {
+    const { body } = this;
+    const constant = (value: number) => {
+      body.vector(Vector.constant);
+      body.double(value);
+      body.double(value);
+    };
+    constant(1);
+    constant(-1);
+    this.vectorTree(x);
+    this.vectorTree(x);
+    constant(0);
+    body.vector(Vector.lt);
+    body.vector(Vector.bitselect);
+    this.vectorTree(x);
+    constant(0);
+    body.vector(Vector.gt);
+    body.vector(Vector.bitselect);
   }
 
   /** Calls a scalar function once a lane. */

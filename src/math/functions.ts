@@ -49,10 +49,10 @@ export interface SeriesAlgebra<T> {
   index(name: string): T;
   /** entries[at − 1] of a list and its name, where `at` contains a running index; undefined for what depends on variables. */
   entry(name: string | undefined, entries: readonly T[], at: T): T | undefined;
-  /** The numbered variable base[at], base[at][at′]; `named` is its name once the indices are numbers. */
+  /** The numbered variable base[at], base[at][at′]; `named` names, and so declares, it once the indices are numbers. */
   numbered(base: string, at: readonly T[], named: (indices: readonly number[]) => string): T;
-  /** Σ or Π of the body for index = first … last; `total` is the same, added up. */
-  close(name: 'sum' | 'prod', index: T, first: number, last: number, body: T, total: T): T;
+  /** Σ or Π of the body for index = first … last. */
+  close(name: 'sum' | 'prod', index: T, first: number, last: number, body: T): T;
 }
 
 export type Relation = '<' | '<=' | '>' | '>=' | '==' | '!=';
@@ -419,7 +419,6 @@ const entries: readonly FunctionEntry[] = [
     numpy: 'np.mod',
     // x − b·⌊x/b⌋, with ⌊·⌋ constant between its jumps.
     partials: (o, [x, b]) => [one(o), o.neg(o.call('floor', [o.div(x!, b!)]))],
-    expand: (o, [x, b]) => o.sub(x!, o.mul(b!, o.call('floor', [o.div(x!, b!)]))),
   },
   {
     name: 'hypot',

@@ -37,7 +37,7 @@ export function compileGrid(
   horizontal: number,
   vertical: number,
 ): GridKernel | undefined {
-  const low = lower(graph, [root]);
+  const low = lower(graph, [root], true);
   const code = low.graph;
   const result = low.roots[0]!;
   if (code.length > LARGEST_FUNCTION) return undefined;

@@ -20,7 +20,12 @@ export const LARGEST_PRODUCT = 32;
  * functions that overflow in their plain form (σ, softplus, log-sum-exp, hypot) their safe one, sharing its parts.
  * The result is a graph of its own, whose nodes are all used and in order.
  */
-export function lower(graph: Graph, roots: readonly Node[]): { graph: Graph; roots: Node[] } {
+export function lower(
+  graph: Graph,
+  roots: readonly Node[],
+  /** Quotients of quotients become one, (a/b)/(c/d) = (a·d)/(b·c): a division is the slowest operation of a lattice. */
+  joined = false,
+): { graph: Graph; roots: Node[] } {
   const low = new Graph();
   const order = graph.cone(roots);
   const image = new Int32Array(graph.length);
@@ -91,6 +96,20 @@ export function lower(graph: Graph, roots: readonly Node[]): { graph: Graph; roo
         const offset = low.list.length;
         for (let k = 0; k < graph.arity(node); k++) low.list.push(image[graph.child(node, k)]!);
         image[node] = make(Op.LOOP, offset, graph.arity(node), graph.c[node]!);
+        break;
+      }
+      case Op.DIV: {
+        let above = a;
+        let below = b;
+        if (joined && low.op[a] === Op.DIV) {
+          above = low.a[a]!;
+          below = make(Op.MUL, low.b[a]!, below);
+        }
+        if (joined && low.op[b] === Op.DIV) {
+          above = make(Op.MUL, above, low.b[b]!);
+          below = low.op[a] === Op.DIV ? make(Op.MUL, low.b[a]!, low.a[b]!) : low.a[b]!;
+        }
+        image[node] = make(Op.DIV, above, below);
         break;
       }
       case Op.POW: {
