@@ -1,6 +1,7 @@
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
+import { followStudies } from './inquiries.ts';
 import { fromLink, toLink } from './setup.ts';
 import { pointOf, useStore } from './store.ts';
 import { createClient } from './worker/client.ts';
@@ -81,6 +82,7 @@ store.subscribe((state, before) => {
   if (state.setup !== before.setup || state.resolution !== before.resolution) solve();
   if (state.result !== before.result || state.step !== before.step || state.run !== before.run) inspect();
 });
+followStudies(store, (request) => client.send(request));
 solve();
 
 const root = document.getElementById('root');

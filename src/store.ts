@@ -1,7 +1,9 @@
 import { create } from 'zustand';
 import type { Mistake } from './descent/problem.ts';
 import { defaultSetup, type Opened, type Patch, type Range, type Setup, toLink } from './setup.ts';
-import type { Answer, Inspection, Resolution, Result } from './worker/protocol.ts';
+import type { StudyId } from './studies/index.ts';
+import type { StudyDescription } from './studies/study.ts';
+import type { Answer, Inspection, Resolution, Result, Studied } from './worker/protocol.ts';
 
 type MistakeAnswer = Extract<Answer, { kind: 'mistake' }>;
 
@@ -18,6 +20,26 @@ export type Status = 'starting' | 'busy' | 'ready' | 'restarted';
 
 /** How the last change of settings goes into the browser's history. */
 export type Trace = 'push' | 'replace';
+
+/** A study that some open panel watches. */
+export interface OpenStudy {
+  readonly study: StudyId;
+  readonly options: object;
+  /** A point to ask about in place of the current one. */
+  readonly at: readonly number[] | undefined;
+  /** How many panels watch it. */
+  readonly watchers: number;
+  /** 'waiting': the newest answer, if there is one, is not yet of what is looked at. */
+  readonly state: 'waiting' | 'ready' | 'stopped' | 'failed';
+  /** The last answer; while it is computed also what is known of the next one. */
+  readonly answer: object | undefined;
+  /** What the answer speaks of; undefined for a partial one. */
+  readonly of: Pick<Studied, 'of' | 'run' | 'step'> | undefined;
+  /** From 0 to 1, while it is computed and takes long. */
+  readonly progress: number | undefined;
+  /** Why there is no answer. */
+  readonly reason: string | undefined;
+}
 
 export interface State {
   /** What was said. */
@@ -42,6 +64,10 @@ export interface State {
   /** How fine the plot wants the function. */
   readonly resolution: Resolution;
   readonly trace: Trace;
+  /** By key (see `studyKey`). */
+  readonly studies: ReadonlyMap<string, OpenStudy>;
+  /** What the worker can be asked; empty until it has said so. */
+  readonly described: readonly StudyDescription[];
 
   /**
    * Changes settings. `live`: one of many changes of a gesture (a drag, typing); they all become one entry of
@@ -57,6 +83,15 @@ export interface State {
   setResolution(resolution: Resolution): void;
   /** Forgets the notes that the person has read. */
   dismiss(): void;
+
+  /** Has a study answered for as long as somebody watches; the function that is returned ends that. */
+  watchStudy(key: string): () => void;
+  /** Gives up the answer that is under way. */
+  stopStudy(key: string): void;
+  /** Asks once more. */
+  repeatStudy(key: string): void;
+  /** Its inputs have changed. */
+  awaitStudy(key: string): void;
 
   /** From the worker: an answer to the newest request. */
   answer(answer: Answer): void;
@@ -104,6 +139,12 @@ export const useStore = create<State>()((set, get) => {
     return { x: undefined, y: undefined };
   }
 
+  function patchStudy(key: string, patch: (study: OpenStudy) => Partial<OpenStudy> | undefined): void {
+    const study = get().studies.get(key);
+    const change = study && patch(study);
+    if (change) set({ studies: new Map(get().studies).set(key, { ...study, ...change }) });
+  }
+
   const keepRun = (setup: Setup, run: number) => Math.min(run, setup.runs.length - 1);
 
   return {
@@ -120,6 +161,8 @@ export const useStore = create<State>()((set, get) => {
     notes: [],
     resolution: { columns: 161, rows: 161, arrows: 20 },
     trace: 'replace',
+    studies: new Map(),
+    described: [],
 
     edit(patch, { live = false } = {}) {
       const { setup, run } = get();
@@ -166,8 +209,45 @@ export const useStore = create<State>()((set, get) => {
       set({ notes: [] });
     },
 
+    watchStudy(key) {
+      const add = (by: number) => {
+        const studies = new Map(get().studies);
+        const study = studies.get(key) ?? opened(key);
+        const watchers = study.watchers + by;
+        if (watchers > 0) studies.set(key, { ...study, watchers });
+        else studies.delete(key);
+        set({ studies });
+      };
+      add(1);
+      return () => add(-1);
+    },
+    stopStudy: (key) =>
+      patchStudy(key, ({ state }) =>
+        state === 'waiting' ? { state: 'stopped', progress: undefined } : undefined,
+      ),
+    repeatStudy: (key) => patchStudy(key, waiting),
+    awaitStudy: (key) => patchStudy(key, (study) => (study.state === 'waiting' ? undefined : waiting())),
+
     answer(answer) {
       switch (answer.kind) {
+        case 'hello':
+          return set({ described: answer.studies });
+        case 'studying': {
+          const { done, partial } = answer.progress;
+          return patchStudy(answer.key, ({ state }) =>
+            state === 'waiting'
+              ? { progress: done, ...(partial && { answer: partial, of: undefined }) }
+              : undefined,
+          );
+        }
+        case 'studied': {
+          const { key, of, run, step, outcome } = answer.studied;
+          return patchStudy(key, () =>
+            'failed' in outcome
+              ? { ...ended, state: 'failed', answer: undefined, of: undefined, reason: outcome.failed }
+              : { ...ended, state: 'ready', answer: outcome.answer, of: { of, run, step } },
+          );
+        }
         case 'result': {
           const notes = [...linkNotes, ...answer.result.notes].filter((note) => !dismissed.has(note));
           return set({ result: answer.result, answered: true, mistakes: [], notes });
@@ -187,9 +267,30 @@ export const useStore = create<State>()((set, get) => {
           return;
       }
     },
-    setStatus: (status) => set({ status }),
+    setStatus(status) {
+      set({ status });
+      if (status !== 'restarted') return;
+      // What the worker may have been stuck on is not asked again.
+      for (const [key, { state }] of get().studies) {
+        if (state === 'waiting')
+          patchStudy(key, () => ({ ...ended, state: 'failed', reason: 'This took too long and was ended.' }));
+      }
+    },
   };
 });
+
+const ended = { progress: undefined, reason: undefined } as const;
+const waiting = () => ({ ...ended, state: 'waiting' }) as const;
+
+/** What a study is watched by: equal questions have equal keys, and share their answer. */
+export const studyKey = (study: StudyId, options: object, at?: readonly number[]): string =>
+  JSON.stringify([study, options, at ?? null]);
+
+function opened(key: string): OpenStudy {
+  const [study, options, at] = JSON.parse(key) as [StudyId, object, readonly number[] | null];
+  const nothing = { answer: undefined, of: undefined };
+  return { study, options, at: at ?? undefined, watchers: 0, ...nothing, ...waiting() };
+}
 
 function isInside(start: readonly number[], axes: Result['axes'], { x, y }: Pick<Setup, 'x' | 'y'>): boolean {
   const within = (value: number | undefined, range: Range | undefined) =>

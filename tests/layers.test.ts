@@ -18,16 +18,22 @@ const rooms: readonly Room[] = [
   { at: 'math/', values: ['math/'] },
   { at: 'descent/', values: ['descent/', 'math/'] },
   { at: 'engine.ts', values: ['descent/', 'math/'] },
+  { at: 'studies/', values: ['studies/', 'descent/', 'math/'], types: ['setup.ts'] },
   { at: 'setup.ts', values: ['descent/'] },
   { at: 'presets.ts', values: [], types: ['setup.ts'] },
   {
     at: 'store.ts',
     values: ['setup.ts', 'presets.ts'],
-    types: ['descent/', 'worker/protocol.ts'],
+    types: ['descent/', 'studies/', 'worker/protocol.ts'],
     packages: ['zustand'],
   },
-  { at: 'worker/', values: ['worker/', 'engine.ts', 'descent/', 'math/', 'presets.ts'], types: ['setup.ts'] },
-  { at: 'plots/', values: ['plots/'], types: ['setup.ts', 'descent/', 'worker/protocol.ts'] },
+  { at: 'inquiries.ts', values: ['store.ts'], types: ['setup.ts', 'studies/', 'worker/protocol.ts'] },
+  {
+    at: 'worker/',
+    values: ['worker/', 'engine.ts', 'studies/', 'descent/', 'math/', 'presets.ts'],
+    types: ['setup.ts'],
+  },
+  { at: 'plots/', values: ['plots/'], types: ['setup.ts', 'descent/', 'studies/', 'worker/protocol.ts'] },
   {
     at: 'ui/',
     values: [
@@ -39,13 +45,13 @@ const rooms: readonly Room[] = [
       'descent/methods/',
       'descent/settings.ts',
     ],
-    types: ['descent/', 'worker/protocol.ts'],
+    types: ['descent/', 'studies/', 'worker/protocol.ts'],
     packages: ['react', 'react-dom'],
   },
   { at: 'App.tsx', values: ['App.tsx', 'ui/', 'styles.css', 'store.ts', 'setup.ts'], packages: ['react'] },
   {
     at: 'main.tsx',
-    values: ['App.tsx', 'setup.ts', 'store.ts', 'worker/client.ts'],
+    values: ['App.tsx', 'setup.ts', 'store.ts', 'inquiries.ts', 'worker/client.ts'],
     packages: ['react', 'react-dom/client'],
   },
 ];

@@ -1,7 +1,9 @@
-import { render } from '@testing-library/react';
+import { act, render } from '@testing-library/react';
 import type { ReactNode } from 'react';
+import { followStudies } from '../src/inquiries.ts';
 import { defaultSetup, type Setup } from '../src/setup.ts';
 import { pointOf, useStore } from '../src/store.ts';
+import { descriptions } from '../src/studies/index.ts';
 import { createSolver } from '../src/worker/solve.ts';
 
 /** Answers a request at once, as the worker would after a moment. */
@@ -11,6 +13,9 @@ function finish<T>(work: Generator<unknown, T>): T {
     if (step.done) return step.value;
   }
 }
+
+/** Ends what the former test's page asks. */
+let leave = () => {};
 
 /** Shows a part of the page over the real engine, which answers every change before the next line of a test. */
 export function show(part: ReactNode, setup: Partial<Setup> = {}): void {
@@ -36,6 +41,14 @@ export function show(part: ReactNode, setup: Partial<Setup> = {}): void {
   useStore.getState().open({ setup: { ...defaultSetup, ...setup }, step: 0, notes: [] });
   solve();
   inspect();
+  useStore.getState().answer({ kind: 'hello', studies: descriptions() });
+  leave();
+  leave = followStudies(useStore, (request) => {
+    if (request.kind === 'cancel') return;
+    const answer = finish(solver.study({ ...request, id: ++id }));
+    // Outside the change that asked, as a message comes.
+    queueMicrotask(() => act(() => useStore.getState().answer(answer)));
+  });
   useStore.subscribe((state, before) => {
     if (state.setup !== before.setup) solve();
     if (state.result !== before.result || state.step !== before.step) inspect();

@@ -44,6 +44,7 @@ export function createProblem(
       last?.backend === backend &&
       last.length === graph.length &&
       last.core.scalar === scalar &&
+      last.core.n === variables.length &&
       outputs.length === last.outputs.length &&
       outputs.every((output, k) => output === last!.outputs[k]) &&
       last.core.graph.startsWith(graph);

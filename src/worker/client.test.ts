@@ -6,6 +6,22 @@ import type { Answer, Inspection, Request, Result } from './protocol.ts';
 const ask: Ask = { kind: 'solve', setup: defaultSetup, resolution: { columns: 2, rows: 2, arrows: 1 } };
 const look: Ask = { kind: 'inspect', of: 1, setup: defaultSetup, run: 0, at: Float64Array.of(1, 2) };
 
+const study = (key: string): Ask => ({
+  kind: 'study',
+  key,
+  of: 1,
+  study: 'curvature',
+  setup: defaultSetup,
+  run: 0,
+  step: 0,
+  at: new Float64Array(2),
+  options: {},
+});
+const studied = (id: number, key: string): Answer => ({
+  kind: 'studied',
+  studied: { id, key, of: 1, study: 'curvature', run: 0, step: 0, outcome: { failed: 'no' } },
+});
+
 class FakeWorker implements WorkerLike {
   readonly sent: Request[] = [];
   terminated = false;
@@ -140,4 +156,38 @@ test('stop ends what is computed, without a word about a restart', () => {
   client.stop();
   expect(workers.map(({ terminated }) => terminated)).toEqual([true, false]);
   expect(statuses).not.toContain('restarted');
+});
+
+test('of the studies of each key the newest is heard, and the plot does not wait for them', () => {
+  const { client, worker, answers, statuses } = setUp();
+  worker().say({ kind: 'hello', studies: [] });
+  const [first, second, other] = [client.send(study('a')), client.send(study('a')), client.send(study('b'))];
+  worker().solve(client.send(ask));
+  expect(statuses.at(-1)).toBe('ready');
+  for (const [id, key] of [
+    [first, 'a'],
+    [second, 'a'],
+    [other, 'b'],
+  ] as const) {
+    worker().say({ kind: 'studying', id, key, progress: { done: 0.5 } });
+    worker().say(studied(id, key));
+  }
+  const heard = answers.flatMap((answer) => (answer.kind === 'studied' ? [answer.studied.id] : []));
+  expect(heard).toEqual([second, other]);
+  expect(answers.filter(({ kind }) => kind === 'studying')).toHaveLength(2);
+});
+
+test('a study that gives signs of life is not ended, one that was taken back is not waited for', () => {
+  const { client, workers, worker } = setUp();
+  worker().say({ kind: 'hello', studies: [] });
+  const id = client.send(study('a'));
+  for (let i = 0; i < 20; i++) {
+    vi.advanceTimersByTime(1000);
+    worker().say({ kind: 'studying', id, key: 'a', progress: { done: i / 20 } });
+  }
+  client.send({ kind: 'cancel', key: 'a' });
+  expect(worker().sent.at(-1)).toMatchObject({ kind: 'cancel', key: 'a' });
+  vi.advanceTimersByTime(60_000);
+  expect(workers).toHaveLength(1);
+  worker().say(studied(id, 'a'));
 });

@@ -32,6 +32,9 @@ const SILENT_TICKS = 8;
 const LOADING_TICKS = 120;
 const ATTEMPTS = 3;
 
+/** Where a study waits: its key, which is no kind of request. */
+const slotOf = (key: string): string => `study ${key}`;
+
 /**
  * The page's side of the worker. Ids only grow; an answer to an older request than the newest of its kind is
  * dropped; a worker that is stuck is ended and started anew, and what it was stuck on is not asked again.
@@ -39,7 +42,8 @@ const ATTEMPTS = 3;
  */
 export function createClient(create: () => WorkerLike, events: ClientEvents): Client {
   let lastId = 0;
-  const waiting = new Map<Request['kind'], number>();
+  /** The newest ids by kind, of studies by key. */
+  const waiting = new Map<string, number>();
   let worker: WorkerLike | undefined;
   let alive = false;
   let silent = 0;
@@ -66,24 +70,36 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
     attempts = 0;
     const first = !alive;
     alive = true;
-    if (answer.kind !== 'alive' && isNewest(answer)) events.answer(answer);
-    else if (answer.kind === 'alive' && answer.progress) events.answer(answer);
-    if (waiting.size === 0) {
-      rest();
-      events.status('ready');
-    } else if (first) events.status('busy');
+    if (isHeard(answer)) events.answer(answer);
+    if (waiting.size === 0) rest();
+    if (!waiting.has('solve') && !waiting.has('inspect')) events.status('ready');
+    else if (first) events.status('busy');
   }
 
-  /** Whether it answers the newest request of its kind, which then waits no more. */
-  function isNewest(answer: Exclude<Answer, { kind: 'alive' }>): boolean {
-    const id =
-      answer.kind === 'result'
-        ? answer.result.id
-        : answer.kind === 'inspection'
-          ? answer.inspection.id
-          : answer.id;
-    for (const [kind, newest] of waiting) {
-      if (newest === id) return waiting.delete(kind);
+  /** Whether it says something that the page still waits for. */
+  function isHeard(answer: Answer): boolean {
+    switch (answer.kind) {
+      case 'hello':
+        return true;
+      case 'alive':
+        return answer.progress !== undefined;
+      case 'studying':
+        return waiting.get(slotOf(answer.key)) === answer.id;
+      case 'result':
+        return isNewest(answer.result.id);
+      case 'inspection':
+        return isNewest(answer.inspection.id);
+      case 'studied':
+        return isNewest(answer.studied.id);
+      case 'mistake':
+        return isNewest(answer.id);
+    }
+  }
+
+  /** Whether it is the id of the newest request of its kind, which then waits no more. */
+  function isNewest(id: number): boolean {
+    for (const [slot, newest] of waiting) {
+      if (newest === id) return waiting.delete(slot);
     }
     return false;
   }
@@ -115,7 +131,12 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
   return {
     send(ask) {
       const id = ++lastId;
-      waiting.set(ask.kind, id);
+      if (ask.kind === 'cancel') {
+        if (waiting.delete(slotOf(ask.key))) worker?.postMessage({ ...ask, id });
+        if (waiting.size === 0) rest();
+        return id;
+      }
+      waiting.set(ask.kind === 'study' ? slotOf(ask.key) : ask.kind, id);
       worker?.postMessage({ ...ask, id });
       if (ticking === undefined) silent = 0;
       watch();

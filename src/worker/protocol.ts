@@ -1,10 +1,12 @@
 import type { Formulas, Mistake, Parameter } from '../descent/problem.ts';
 import type { Outcome } from '../descent/run.ts';
 import type { Range, Setup } from '../setup.ts';
+import type { StudyAnswer, StudyId, StudyOptions } from '../studies/index.ts';
+import type { StudyDescription, StudyProgress } from '../studies/study.ts';
 
 /**
- * Self-contained: the worker needs nothing that an earlier request said. Ids only grow; of each kind only the
- * newest is answered.
+ * Self-contained: the worker needs nothing that an earlier request said. Ids only grow; of each kind, and of studies
+ * of each key, only the newest is answered.
  */
 export type Request =
   | { readonly kind: 'solve'; readonly id: number; readonly setup: Setup; readonly resolution: Resolution }
@@ -16,7 +18,29 @@ export type Request =
       readonly setup: Setup;
       readonly run: number;
       readonly at: Float64Array;
-    };
+    }
+  | StudyRequest
+  /** Nobody waits for this study any more. No answer. */
+  | { readonly kind: 'cancel'; readonly id: number; readonly key: string };
+
+/** A question about the function, a run, a step or a point. */
+export type StudyRequest = { readonly [Id in StudyId]: StudyRequestOf<Id> }[StudyId];
+
+interface StudyRequestOf<Id extends StudyId> {
+  readonly kind: 'study';
+  readonly id: number;
+  /** Who asks: of each key only the newest request is answered. */
+  readonly key: string;
+  /** The id of the result that this is about. */
+  readonly of: number;
+  readonly study: Id;
+  /** The result's. */
+  readonly setup: Setup;
+  readonly run: number;
+  readonly step: number;
+  readonly at: Float64Array;
+  readonly options: StudyOptions[Id];
+}
 
 export interface Resolution {
   readonly columns: number;
@@ -106,7 +130,20 @@ export interface Inspection {
   readonly hessian: Float64Array;
 }
 
+/** The answer to a `study` request, or the sentence why there is none. */
+export interface Studied {
+  readonly id: number;
+  readonly key: string;
+  readonly of: number;
+  readonly study: StudyId;
+  readonly run: number;
+  readonly step: number;
+  readonly outcome: { readonly answer: StudyAnswer[StudyId] } | { readonly failed: string };
+}
+
 export type Answer =
+  /** The worker's first word: what it can be asked. */
+  | { readonly kind: 'hello'; readonly studies: readonly StudyDescription[] }
   | { readonly kind: 'result'; readonly result: Result }
   | { readonly kind: 'inspection'; readonly inspection: Inspection }
   /** The text, the start or a setting makes no sense; `where` says which field it speaks of. */
@@ -118,7 +155,15 @@ export type Answer =
       readonly run?: number;
       readonly mistake: Mistake;
     }
-  /** Sent first, and between slices of long work: the worker is not stuck. */
+  | { readonly kind: 'studied'; readonly studied: Studied }
+  /** A study is under way. */
+  | {
+      readonly kind: 'studying';
+      readonly id: number;
+      readonly key: string;
+      readonly progress: StudyProgress<StudyAnswer[StudyId]>;
+    }
+  /** Between slices of long work: the worker is not stuck. */
   | { readonly kind: 'alive'; readonly progress?: Progress };
 
 /** How far a long answer has come. */

@@ -1,5 +1,25 @@
-import type { Answer, Progress, Request } from './protocol.ts';
+import type { StudyProgress } from '../studies/study.ts';
+import type { Answer, Progress, Request, StudyRequest } from './protocol.ts';
 import type { Solver } from './solve.ts';
+
+type Large = Extract<Request, { kind: 'solve' }>;
+type Small = Extract<Request, { kind: 'inspect' }>;
+type Studying = Extract<Answer, { kind: 'studying' }>['progress'];
+
+/** An answer on its way. */
+interface Job<P> {
+  readonly steps: Generator<P | undefined, Answer>;
+  /** When the page last heard of it, ms. */
+  signed: number;
+  /** The newest, until the page has heard it. */
+  progress?: P | undefined;
+}
+
+interface Study {
+  readonly request: StudyRequest;
+  /** Once it was begun. */
+  job?: Job<StudyProgress<object>>;
+}
 
 /** The worker's surroundings, so that a test can put others in their place. */
 export interface Surroundings {
@@ -16,15 +36,17 @@ const SLICE = 16;
 const SIGN = 200;
 
 /**
- * Answers the newest request of each kind, small ones first, in slices between which newer requests are let in.
- * Returns what takes a request.
+ * Answers the newest request of each kind, small ones first and studies last and in turn, in slices between which
+ * newer requests are let in. Returns what takes a request.
  */
 export function serve(solver: Solver, { post, now, later }: Surroundings): (request: Request) => void {
-  const waiting = new Map<Request['kind'], Request>();
-  let work: Generator<Progress | undefined, Answer> | undefined;
+  let inspect: Small | undefined;
+  let solve: Large | undefined;
+  let work: Job<Progress> | undefined;
+  /** By key, the one whose turn it is first. */
+  const studies = new Map<string, Study>();
   let deadline = 0;
   let scheduled = false;
-  let signed = now();
 
   function schedule(): void {
     if (scheduled) return;
@@ -37,47 +59,71 @@ export function serve(solver: Solver, { post, now, later }: Surroundings): (requ
 
   function slice(): void {
     deadline = now() + SLICE;
-    const inspect = waiting.get('inspect');
-    const solve = waiting.get('solve');
+    const [study] = studies.values();
     if (inspect) {
-      waiting.delete('inspect');
-      advance(solver.answer(inspect));
-    } else {
-      if (solve) {
-        waiting.delete('solve');
-        work = solver.answer(solve, () => now() >= deadline);
-      }
-      if (work && advance(work)) work = undefined;
+      const asked = inspect;
+      inspect = undefined;
+      advance(begun(solver.answer(asked)), () => {});
+    } else if (solve || work) {
+      if (solve) work = begun(solver.answer(solve, pause));
+      solve = undefined;
+      const sign = (progress?: Progress) => post({ kind: 'alive', ...(progress && { progress }) }, []);
+      if (work && advance(work, sign)) work = undefined;
+    } else if (study) {
+      const { id, key } = study.request;
+      study.job ??= begun(solver.study(study.request, pause));
+      studies.delete(key);
+      const done = advance(study.job, (progress) =>
+        post(
+          progress ? { kind: 'studying', id, key, progress: progress as Studying } : { kind: 'alive' },
+          [],
+        ),
+      );
+      if (!done) studies.set(key, study);
     }
-    if (work || waiting.size > 0) schedule();
+    if (inspect || solve || work || studies.size > 0) schedule();
   }
 
+  const pause = (): boolean => now() >= deadline;
+  const begun = <P>(steps: Job<P>['steps']): Job<P> => ({ steps, signed: now() });
+
   /** Works until the slice is over; true when the answer was sent. */
-  function advance(steps: Generator<Progress | undefined, Answer>): boolean {
-    let progress: Progress | undefined;
+  function advance<P>(job: Job<P>, sign: (progress?: P) => void): boolean {
     do {
-      const step = steps.next();
+      const step = job.steps.next();
       if (step.done) {
         send(step.value);
         return true;
       }
-      progress = step.value ?? progress;
+      job.progress = step.value ?? job.progress;
     } while (now() < deadline);
-    if (now() - signed >= SIGN) {
-      signed = now();
-      post({ kind: 'alive', ...(progress && { progress }) }, []);
+    if (now() - job.signed >= SIGN) {
+      job.signed = now();
+      sign(job.progress);
+      job.progress = undefined;
     }
     return false;
   }
 
   function send(answer: Answer): void {
-    signed = now();
     post(answer, buffers(answer));
   }
 
   return (request) => {
-    waiting.set(request.kind, request);
-    if (request.kind === 'solve') work = undefined;
+    switch (request.kind) {
+      case 'inspect':
+        inspect = request;
+        break;
+      case 'solve':
+        solve = request;
+        work = undefined;
+        break;
+      case 'study':
+        studies.set(request.key, { request });
+        break;
+      case 'cancel':
+        studies.delete(request.key);
+    }
     schedule();
   };
 }

@@ -3,9 +3,11 @@ import { defaultSetup, fromLink } from '../setup.ts';
 import type { Answer, Request, Result } from './protocol.ts';
 import { createSolver } from './solve.ts';
 
+type Asked = Exclude<Request, { kind: 'study' | 'cancel' }>;
+
 const resolution = { columns: 21, rows: 11, arrows: 5 };
 
-function finish(request: Request, solver = createSolver()): Answer {
+function finish(request: Asked, solver = createSolver()): Answer {
   const steps = solver.answer(request);
   let step = steps.next();
   while (!step.done) step = steps.next();

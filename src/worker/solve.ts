@@ -3,13 +3,26 @@ import type { Formulas, Problem } from '../descent/problem.ts';
 import { createRun } from '../descent/run.ts';
 import { type Preset, presetOf } from '../presets.ts';
 import type { Range, Setup } from '../setup.ts';
+import { findStudy } from '../studies/index.ts';
+import type { StudyContext, StudyProgress } from '../studies/study.ts';
 import { type Axes, axesOf, checkedStart, fitting, misfit, Refusal, startOf } from './choice.ts';
 import { computeCurve, computeField, emptyField } from './field.ts';
 import { copyField, copyPath, plain } from './post.ts';
-import type { Answer, Field, Path, Progress, Request, Resolution, Result } from './protocol.ts';
+import type {
+  Answer,
+  Field,
+  Path,
+  Progress,
+  Request,
+  Resolution,
+  Result,
+  Studied,
+  StudyRequest,
+} from './protocol.ts';
 import { chooseWindow, type Window } from './window.ts';
 
 type SolveRequest = Extract<Request, { kind: 'solve' }>;
+type Answered = Extract<Studied['outcome'], { answer: unknown }>;
 type InspectRequest = Extract<Request, { kind: 'inspect' }>;
 
 /** Numbers of all points of a run; more would not fit beside the picture in a phone's memory. */
@@ -23,10 +36,15 @@ const KEPT_PROBLEMS = 3;
  * computed and this one needs again is reused. The generator yields where it may be left, when `pause` says so.
  */
 export interface Solver {
-  answer(request: Request, pause?: () => boolean): Generator<Progress | undefined, Answer>;
+  answer(
+    request: SolveRequest | InspectRequest,
+    pause?: () => boolean,
+  ): Generator<Progress | undefined, Answer>;
+  study(request: StudyRequest, pause?: () => boolean): Generator<StudyProgress<object> | undefined, Answer>;
 }
 
-export function createSolver(): Solver {
+/** `now` is a clock for what is to be measured, ms. */
+export function createSolver(now: () => number = () => 0): Solver {
   const problems = new Map<string, Problem>();
   const formulas = new WeakMap<Problem, Formulas>();
   let paths: { key: string; value: readonly Path[] } | undefined;
@@ -57,19 +75,31 @@ export function createSolver(): Solver {
     return known;
   }
 
+  /** The paths of all runs with a key of what they answer. */
+  function* pathsOf(
+    problem: Problem,
+    setup: Setup,
+    starts: readonly Float64Array[],
+    id: number,
+    pause: () => boolean,
+  ) {
+    const { formula, sliders, runs, steps, tol } = setup;
+    const key = JSON.stringify([formula, sliders, runs, steps, tol, starts.map((start) => [...start])]);
+    if (paths?.key === key) return paths;
+    const value = yield* runAll(problem, setup, starts, id, pause);
+    return (paths = { key, value });
+  }
+
   function* solve({ id, setup, resolution }: SolveRequest, pause: () => boolean) {
     const problem = problemOf(setup);
     const notes: string[] = [];
     const preset = fitting(presetOf(setup.formula), problem);
     const start = startOf(problem, setup, preset);
     const axes = axesOf(problem, setup, notes);
-    const starts = setup.runs.map((run, i) => (run.start ? checkedStart(problem, run.start, i) : start));
+    const starts = startsOf(problem, setup, start);
 
     const text = JSON.stringify([setup.formula, setup.sliders]);
-    const pathsKey = JSON.stringify([text, setup.runs, setup.steps, setup.tol, starts.map((s) => [...s])]);
-    if (paths?.key !== pathsKey)
-      paths = { key: pathsKey, value: yield* runAll(problem, setup, starts, id, pause) };
-    const run = paths.value;
+    const { key: pathsKey, value: run } = yield* pathsOf(problem, setup, starts, id, pause);
 
     const windowKey = JSON.stringify([pathsKey, setup.x, setup.y, axes, resolution.aspect]);
     if (window?.key !== windowKey) {
@@ -143,7 +173,47 @@ export function createSolver(): Solver {
     };
   }
 
+  function* studied(
+    request: StudyRequest,
+    pause: () => boolean,
+  ): Generator<StudyProgress<object> | undefined, Studied['outcome']> {
+    const { id, setup, run, step, at, options } = request;
+    const study = findStudy(request.study);
+    if (!study) return { failed: `There is no study "${request.study}".` };
+    const problem = problemOf(setup);
+    if (at.length !== problem.variables.length) throw new Refusal('start', misfit(problem, at.length));
+    const starts = startsOf(problem, setup, startOf(problem, setup, undefined));
+    const { value } = yield* silently(pathsOf(problem, setup, starts, id, pause));
+    const context: StudyContext = {
+      problem,
+      setup,
+      run,
+      start: starts[run]!,
+      path: value[run]!,
+      axes: axesOf(problem, setup, []),
+      step,
+      at,
+      pause,
+      now,
+    };
+    const failed = study.unfit?.(context);
+    // The protocol pairs ids with their options.
+    if (failed === undefined) return { answer: yield* study.run(context, options as never) } as Answered;
+    return { failed };
+  }
+
   return {
+    *study(request, pause = () => false) {
+      const { id, key, of, study, run, step } = request;
+      const heading = { id, key, of, study, run, step };
+      try {
+        return { kind: 'studied', studied: { ...heading, outcome: yield* studied(request, pause) } };
+      } catch (error) {
+        const failed =
+          error instanceof Refusal ? error.mistake.message : `This could not be computed: ${String(error)}`;
+        return { kind: 'studied', studied: { ...heading, outcome: { failed } } };
+      }
+    },
     *answer(request, pause = () => false) {
       try {
         return request.kind === 'solve' ? yield* solve(request, pause) : inspect(request);
@@ -154,6 +224,18 @@ export function createSolver(): Solver {
       }
     },
   };
+}
+
+function startsOf(problem: Problem, setup: Setup, start: Float64Array): Float64Array[] {
+  return setup.runs.map((run, i) => (run.start ? checkedStart(problem, run.start, i) : start));
+}
+
+function* silently<T>(work: Generator<unknown, T>): Generator<undefined, T> {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    yield;
+  }
 }
 
 function* runAll(
