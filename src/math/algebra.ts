@@ -1,7 +1,7 @@
 import { Collector, isTotal } from './collect.ts';
 import { type Algebra, functions, type Relation, type SeriesAlgebra } from './functions.ts';
 import { isOne, MINUS_ONE, ONE, parseRational, rational } from './rational.ts';
-import type { Settled, SymbolTerm, Term } from './term.ts';
+import { children, type Settled, type SymbolTerm, type Term } from './term.ts';
 
 /** Functions that have no value somewhere; all others have one everywhere. */
 const PARTIAL = new Set(
@@ -9,6 +9,22 @@ const PARTIAL = new Set(
     ' ',
   ),
 );
+
+/** The numbered variables in a term that have no name yet, since an index is open in them. */
+const unnamedIn = (term: Settled): ReadonlySet<Settled> => {
+  const found = new Set<Settled>();
+  const seen = new Set<Settled>();
+  const visit = (inner: Settled): void => {
+    if (seen.has(inner)) return;
+    seen.add(inner);
+    if (inner.kind === 'numbered') found.add(inner);
+    else if (inner.kind === 'series') for (const one of inner.unnamed) found.add(one);
+    else if ([...inner.variables].some((name) => name.endsWith('[')))
+      for (const child of children(inner)) visit(child);
+  };
+  visit(term);
+  return found;
+};
 
 /**
  * The algebra that is shown: exact numbers, n-ary sums and products, equal terms shared. It collects like
@@ -142,23 +158,17 @@ export class DisplayAlgebra extends Collector implements Algebra<Term> {
         };
       });
     },
-    close: (name, index, first, last, body, total) => {
-      const settled = this.settle(total);
+    close: (name, index, first, last, body) => {
       const open = this.settle(index);
-      if (open.kind !== 'symbol') return settled;
-      return this.close(name, open, first, last, this.settle(body), settled.variables);
+      const term = this.settle(body);
+      // After too much work every term is 1.
+      if (open.kind !== 'symbol') return term;
+      return this.close(name, open, first, last, term);
     },
   };
 
   /** Σ with what does not depend on the index in front of it, or Π as it is. */
-  close(
-    name: 'sum' | 'prod',
-    index: SymbolTerm,
-    first: number,
-    last: number,
-    body: Settled,
-    variables: ReadonlySet<string>,
-  ): Settled {
+  close(name: 'sum' | 'prod', index: SymbolTerm, first: number, last: number, body: Settled): Settled {
     const mark = `#${index.name}`;
     const count = this.integer(last - first + 1);
     if (!body.variables.has(mark))
@@ -169,7 +179,7 @@ export class DisplayAlgebra extends Collector implements Algebra<Term> {
         const moving = body.factors.filter((factor) => !still.includes(factor));
         const inner = this.makeProduct(ONE, moving, body.guarded);
         const front = [this.number(body.coefficient), ...still.map(([b, e]) => this.pow(b, e))];
-        return this.product([...front, this.close(name, index, first, last, inner, variables)]);
+        return this.product([...front, this.close(name, index, first, last, inner)]);
       }
     }
     const key = `${name} ${index.id} ${first} ${last} ${body.id}`;
@@ -180,20 +190,22 @@ export class DisplayAlgebra extends Collector implements Algebra<Term> {
       known = name === 'sum' ? this.sum(terms.map((term) => [ONE, term])) : this.product(terms);
       return known;
     };
-    return this.intern(key, (id) => ({
-      kind: 'series',
-      name,
-      index,
-      first,
-      last,
-      args: [body],
-      expanded,
-      ...this.measure(id, [body], body.total),
-      variables: new Set([
-        ...variables,
-        ...[...body.variables].filter((name) => /[#[]/.test(name) && name !== mark),
-      ]),
-    }));
+    return this.intern(key, (id) => {
+      const measured = this.measure(id, [body], body.total);
+      const variables = new Set(measured.variables);
+      variables.delete(mark);
+      const unnamed = new Set<Settled>();
+      for (const numbered of unnamedIn(body)) {
+        for (let k = first; k <= last; k++) {
+          const one = this.at(numbered, index, k);
+          if (one.kind === 'symbol') variables.add(one.name);
+          else unnamed.add(one);
+          if (one === numbered) break;
+        }
+      }
+      const own = { kind: 'series', name, index, first, last, args: [body], expanded, unnamed } as const;
+      return { ...own, ...measured, variables };
+    });
   }
 
   /** The term with a number in place of a running index. */
@@ -215,14 +227,7 @@ export class DisplayAlgebra extends Collector implements Algebra<Term> {
         case 'symbol':
           return this.integer(k);
         case 'series':
-          return this.close(
-            term.name,
-            term.index,
-            term.first,
-            term.last,
-            inside(term.args[0]!),
-            term.variables,
-          );
+          return this.close(term.name, term.index, term.first, term.last, inside(term.args[0]!));
         default: {
           const args = term.args.map(inside);
           const [a, b, c] = args as [Settled, Settled, Settled];

@@ -1,23 +1,31 @@
 import type { Algebra } from './functions.ts';
-import { commonShape, describeShape, each, List, transpose, type Value } from './lists.ts';
+import { commonShape, describeShape, each, List, sizeOf, transpose, type Value } from './lists.ts';
 import type { Mistake } from './mistake.ts';
 import type { CallNode, Node, Place } from './tree.ts';
 
-/** Operations that one text may build: a graph of this size still compiles within a second. */
-export const MAX_OPERATIONS = 200_000;
+/** Operations that one text may build: reading and compiling so many takes one to two seconds. */
+export const MAX_OPERATIONS = 400_000;
+
+/** How often one text may look at its parts; a look takes far less time than an operation. */
+const MAX_LOOKS = 20 * MAX_OPERATIONS;
+
+/** Lists within lists that are written out later; more would make a deep stack. */
+const MAX_PENDING = 50;
 
 export type Arithmetic = 'add' | 'sub' | 'mul' | 'div' | 'pow';
-
-const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
 /** Numbers, lists and matrices in terms of an algebra of numbers. Keeps the first mistake, and counts operations. */
 export class Builder<T> {
   mistake: Mistake | undefined;
   protected readonly o: Algebra<T>;
   private operations = 0;
+  private looks = 0;
+  /** An algebra that keeps series reads some of them twice, and must understand what one without does. */
+  private readonly rounds: number;
 
   constructor(algebra: Algebra<T>) {
     this.o = algebra;
+    this.rounds = algebra.series === undefined ? 1 : 4;
   }
 
   /** The value stands for nothing; whoever sees a mistake stops. */
@@ -29,15 +37,25 @@ export class Builder<T> {
   /** Counts operations before they are built; false if that is no longer worth while. */
   protected spend(count: number, place: Place): boolean {
     this.operations += count;
-    if (this.operations > MAX_OPERATIONS) {
+    return this.canSpend(0, place);
+  }
+
+  /** Counts a look at a part of the text. */
+  protected look(place: Place): boolean {
+    return this.canSpend(++this.looks > MAX_LOOKS * this.rounds ? Number.POSITIVE_INFINITY : 0, place);
+  }
+
+  protected canSpend(count: number, place: Place): boolean {
+    if (this.operations + count > MAX_OPERATIONS * this.rounds) {
       this.fail(`This builds more than ${MAX_OPERATIONS} operations; make the sums or lists shorter.`, place);
     }
     return this.mistake === undefined;
   }
 
   protected arithmetic(operation: Arithmetic, a: Value<T>, b: Value<T>, place: Place): Value<T> {
-    if (!(a instanceof List) && !(b instanceof List)) return this.o[operation](a, b);
-    return this.elementwise([a, b], place, ([x, y]) => this.o[operation](x!, y!));
+    if (a instanceof List || b instanceof List)
+      return this.elementwise([a, b], place, ([x, y]) => this.o[operation](x!, y!));
+    return this.spend(1, place) ? this.o[operation](a, b) : this.o.integer(0);
   }
 
   protected elementwise(
@@ -50,8 +68,12 @@ export class Builder<T> {
       const shapes = values.filter((value) => value instanceof List).map((list) => describeShape(list.shape));
       return this.fail(`These do not fit together entry by entry: ${shapes.join(' and ')}.`, place);
     }
+    if (!this.spend(sizeOf(shape), place)) return this.o.integer(0);
     if (shape.length === 0) return operation(values as readonly T[]);
-    return this.spend(sizeOf(shape), place) ? each(shape, values, operation) : this.o.integer(0);
+    const list = each(shape, values, operation);
+    // An algebra that keeps series seldom needs the entries.
+    if (this.o.series === undefined || list.pending > MAX_PENDING) list.entries;
+    return list;
   }
 
   /** `[a, b]` of numbers, or of rows that are equally long. */

@@ -78,7 +78,7 @@ const ofSeries = (o: DisplayAlgebra, term: SeriesTerm, variable: string, d: Deri
   );
   if (touched || name === 'prod') return d(term.expanded());
   const slope = d(body);
-  return slope === o.zero ? slope : o.close(name, index, first, last, slope, term.variables);
+  return slope === o.zero ? slope : o.close(name, index, first, last, slope);
 };
 
 /** The terms of the product rule: one for each factor that contains the variable. */

@@ -4,15 +4,25 @@
  */
 export class List<T> {
   readonly shape: readonly number[];
-  readonly entries: readonly T[];
+  /** How many lists within each other are made when the entries are first asked for. */
+  pending = 0;
+  private made: readonly T[] | (() => readonly T[]);
 
-  constructor(shape: readonly number[], entries: readonly T[]) {
+  constructor(shape: readonly number[], entries: readonly T[] | (() => readonly T[])) {
     this.shape = shape;
-    this.entries = entries;
+    this.made = entries;
+  }
+
+  get entries(): readonly T[] {
+    if (typeof this.made === 'function') this.made = this.made();
+    this.pending = 0;
+    return this.made;
   }
 }
 
 export type Value<T> = T | List<T>;
+
+export const sizeOf = (shape: readonly number[]): number => shape.reduce((size, length) => size * length, 1);
 
 /** "a list of 3", "a 2 × 3 matrix", "a number" */
 export const describeShape = (shape: readonly number[]): string =>
@@ -44,20 +54,19 @@ export const commonShape = <T>(values: readonly Value<T>[]): readonly number[] |
   return common;
 };
 
-/** Entry k of the value seen in the common shape. */
-const entryAt = <T>(value: Value<T>, k: number): T =>
-  value instanceof List ? value.entries[k % value.entries.length]! : value;
-
-/** The operation on each entry of the common shape. */
+/** The operation on each entry of the common shape, done when the entries are first asked for. */
 export const each = <T>(
   shape: readonly number[],
   values: readonly Value<T>[],
   operation: (args: readonly T[]) => T,
 ): List<T> => {
-  const size = shape.reduce((product, length) => product * length, 1);
-  const entries: T[] = [];
-  for (let k = 0; k < size; k++) entries.push(operation(values.map((value) => entryAt(value, k))));
-  return new List(shape, entries);
+  const lists = values.map((value) => (value instanceof List ? value : new List([1], [value])));
+  const list = new List(shape, () => {
+    const all = lists.map(({ entries }) => entries);
+    return Array.from({ length: sizeOf(shape) }, (_, k) => operation(all.map((of) => of[k % of.length]!)));
+  });
+  list.pending = 1 + Math.max(...lists.map(({ pending }) => pending));
+  return list;
 };
 
 export const transpose = <T>(matrix: List<T>): List<T> => {

@@ -115,7 +115,7 @@ export abstract class Lookup<T> extends Builder<T> {
   /** Enters one expression within another; false if they are too deep. */
   protected enter(place: Place): boolean {
     this.depth++;
-    if (!this.spend(1, place)) return false;
+    if (!this.look(place)) return false;
     if (this.depth <= MAX_DEPTH) return true;
     this.fail('This is nested too deeply; name parts on lines of their own.', place);
     return false;

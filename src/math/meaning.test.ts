@@ -1,6 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
 import { brackets, closures, mistakeIn, understand, valuesOf } from '../../tests/closures.ts';
+import { meaningOf } from '../../tests/termOf.ts';
+import { DisplayAlgebra } from './algebra.ts';
+import { Graph } from './graph.ts';
 import { meaning } from './meaning.ts';
 import { parse } from './parse.ts';
 
@@ -171,12 +174,11 @@ test('parameters are constant lines, and take the value of their slider', () => 
 test('named lines that depend on variables are parts, with their shapes', () => {
   const text = 'a = 2; X = [1, 2]; h = a x; v = X + h; M = [v, v]; sum(M)';
   const { parts } = understand(text, brackets);
-  expect(parts.map(({ name, shape }) => [name, shape])).toEqual([
-    ['h', []],
-    ['v', [2]],
-    ['M', [2, 2]],
-  ]);
-  expect(parts[1]!.entries).toEqual(['(1 + (⟨a⟩*x))', '(2 + (⟨a⟩*x))']);
+  expect(parts.map(({ name }) => name)).toEqual(['h', 'v', 'M']);
+  expect(parts[0]!.value).toBe('(⟨a⟩*x)');
+  const entries = ['(1 + (⟨a⟩*x))', '(2 + (⟨a⟩*x))'];
+  expect(parts[1]!.value).toMatchObject({ shape: [2], entries });
+  expect(parts[2]!.value).toMatchObject({ shape: [2, 2], entries: [...entries, ...entries] });
 });
 
 test.each([
@@ -223,6 +225,13 @@ test.each([
   expect([mistake!.from, mistake!.to]).toEqual([before.length, before.length + inside.length]);
 });
 
+const refusal = (text: string): string | undefined => {
+  const read = parse(text);
+  if ('error' in read) return read.error.message;
+  const understood = meaning(read.program, new Graph());
+  return 'error' in understood ? understood.error.message : undefined;
+};
+
 /** `brackets` that keep a series as one term. */
 const withSeries: typeof brackets = {
   ...brackets,
@@ -265,7 +274,7 @@ test.each([
   ],
 ])('%j is kept as one term by an algebra that has series', (text, reading) => {
   expect(understand(text, withSeries).outputs).toEqual([reading]);
-  expect(understand(text, withSeries).variables).toEqual(understand(text, brackets).variables);
+  expect(meaningOf(new DisplayAlgebra(), text).variables).toEqual(understand(text, brackets).variables);
 });
 
 interface Case {
@@ -366,7 +375,8 @@ mean((H @ [v1, v2] + c - Y)^2)`;
     w.v1 * Math.tanh(p * w.w1 + q * w.w3 + w.b1) + w.v2 * Math.tanh(p * w.w2 + q * w.w4 + w.b2) + w.c;
   const errors = [output(0, 0), output(0, 1) - 1, output(1, 0) - 1, output(1, 1)];
   expect(valuesOf(text, w)[0]).toBeCloseTo(errors.reduce((sum, error) => sum + error ** 2, 0) / 4, 14);
-  expect(understand(text, brackets).parts).toMatchObject([{ name: 'H', shape: [4, 2] }]);
+  const [hidden] = understand(text, brackets).parts;
+  expect(hidden).toMatchObject({ name: 'H', value: { shape: [4, 2] } });
 });
 
 test('the 10-variable Rosenbrock function is one short text', () => {
@@ -378,4 +388,22 @@ test('the 10-variable Rosenbrock function is one short text', () => {
     expected,
     9,
   );
+});
+
+test('a double sum over 200 × 200 is understood, and what grows without end is refused', () => {
+  const double = 'sum((x i - y j)^2 + sin(x + j), i = 1..200, j = 1..200)';
+  expect(refusal(double)).toBeUndefined();
+  expect(refusal('sum(x, i = 1..10^9)')).toMatch(/too large/);
+  expect(refusal('sum(x, i = 1..10^6)')).toMatch(/more than \d+ operations/);
+  expect(refusal('sum(x y, i = 1..1000, j = 1..1000)')).toMatch(/more than \d+ operations/);
+  const doubled = Array.from({ length: 40 }, (_, k) => `g${k + 1}(t) = g${k}(g${k}(t))`);
+  expect(refusal(['g0(t) = t', ...doubled, 'g40(x)'].join('\n'))).toMatch(/more than \d+ operations/);
+});
+
+test('a kept sum over a thousand points makes terms for the points and its body alone', () => {
+  const points = Array.from({ length: 1000 }, (_, k) => (k * 0.37) % 5);
+  const o = new DisplayAlgebra();
+  const text = `X = [${points}]\nY = [${points.map((x) => x + 0.5)}]\nr = w*X + b - Y\nmean(r^2)`;
+  expect(meaningOf(o, text).variables).toEqual(['b', 'w']);
+  expect(o.made).toBeLessThan(2100);
 });

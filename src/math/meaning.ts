@@ -27,14 +27,7 @@ export interface Meaning<T> {
   /** m entries; one for a scalar function. */
   readonly outputs: readonly T[];
   /** Named lines that depend on variables, in order. */
-  readonly parts: readonly Part<T>[];
-}
-
-/** The shape is [] for a number, [m] for a list, [rows, columns] for a matrix with its entries by rows. */
-export interface Part<T> {
-  readonly name: string;
-  readonly shape: readonly number[];
-  readonly entries: readonly T[];
+  readonly parts: readonly { readonly name: string; readonly value: Value<T> }[];
 }
 
 /** Functions of one list, which is read as a whole even where other lists are read entry by entry. */
@@ -49,16 +42,14 @@ const numberedName = (base: string, indices: readonly number[]): string =>
 class Reader<T> extends Series<T> {
   read(): Meaning<T> | undefined {
     const { result } = this.program;
-    const parts: Part<T>[] = [];
+    const parts: { name: string; value: Value<T> }[] = [];
     for (const [name, definition] of this.definitions) {
       if (this.mistake !== undefined) return undefined;
       if (definition.kind !== 'value') continue;
       const { used } = definition;
       const value = this.definitionValue(definition, definition.line.body);
       definition.used = used;
-      if (!definition.dependsOnVariables) continue;
-      const isList = value instanceof List;
-      parts.push({ name, shape: isList ? value.shape : [], entries: isList ? value.entries : [value] });
+      if (definition.dependsOnVariables) parts.push({ name, value });
     }
     const own = result.name === undefined ? undefined : this.definitions.get(result.name);
     if (own !== undefined) own.state = 'busy';
@@ -193,7 +184,7 @@ class Reader<T> extends Series<T> {
   }
 
   private condition(node: Condition): Value<T> {
-    if (!this.spend(1, node)) return this.o.integer(0);
+    if (!this.look(node)) return this.o.integer(0);
     switch (node.kind) {
       case 'compare': {
         const sides = [this.evaluate(node.left), this.evaluate(node.right)];
@@ -280,7 +271,11 @@ class Reader<T> extends Series<T> {
     const whole = found.filter((k) => typeof k === 'number');
     if (whole.length === found.length) return this.variable(numberedName(base, whole), place);
     const terms = found.map((k) => (typeof k === 'number' ? this.o.integer(k) : k.at));
-    return this.o.series!.numbered(base, terms, (numbers) => numberedName(base, numbers));
+    return this.o.series!.numbered(base, terms, (numbers) => {
+      const name = numberedName(base, numbers);
+      this.variable(name, place);
+      return name;
+    });
   }
 
   private call(node: CallNode): Value<T> {
@@ -346,7 +341,7 @@ class Reader<T> extends Series<T> {
 /**
  * What a program says, built in an algebra; or the first mistake. Linear in the number of operations built, of
  * which there are at most MAX_OPERATIONS. `values` are the sliders', by the parameters' names. An algebra with
- * `series` gets long sums both as one term and as their total.
+ * `series` gets sums as one term where that is possible.
  */
 export const meaning = <T>(
   program: Program,

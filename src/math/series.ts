@@ -18,72 +18,63 @@ export abstract class Series<T> extends Whole<T> {
 
   /** `sum(body, i = 1..3, j = i..3)` and its kin; the last index runs fastest. */
   protected series(node: CallNode): Value<T> {
-    const { name } = node;
+    const { name, indices } = node;
     const terms: Value<T>[] = [];
-    if (name === 'min' || name === 'max' || name === 'logsumexp') {
-      this.run(node.indices, 0, () => terms.push(this.evaluate(node.args[0]!)));
-      if (terms.length === 0) return this.fail(`"${name}" of no terms has no value.`, node);
-      return this.elementwise(terms, node, (args) => this.o.call(name, args));
+    if (name === 'sum' || name === 'prod') {
+      return this.accumulate(name, node, 0) ?? this.o.integer(name === 'sum' ? 0 : 1);
     }
-    const kind = name === 'prod' ? 'prod' : 'sum';
-    const count = { terms: 0 };
-    const total = this.accumulate(kind, node, 0, count);
-    if (this.mistake !== undefined) return this.o.integer(0);
     if (name === 'mean') {
-      if (total === undefined) return this.fail('"mean" of no terms has no value.', node);
-      return this.arithmetic('div', total, this.o.integer(count.terms), node);
-    }
-    return total ?? this.o.integer(kind === 'sum' ? 0 : 1);
+      let count = 0;
+      this.run(indices, () => count++);
+      const total = this.accumulate('sum', node, 0);
+      if (total !== undefined) return this.arithmetic('div', total, this.o.integer(count), node);
+    } else this.run(indices, () => terms.push(this.evaluate(node.args[0]!)));
+    if (terms.length === 0) return this.fail(`"${name}" of no terms has no value.`, node);
+    return this.elementwise(terms, node, (args) => this.o.call(name, args));
   }
 
   /** Undefined if the ranges are empty. */
-  private accumulate(
-    kind: 'sum' | 'prod',
-    node: CallNode,
-    at: number,
-    count: { terms: number },
-  ): Value<T> | undefined {
+  private accumulate(kind: 'sum' | 'prod', node: CallNode, at: number): Value<T> | undefined {
     const range = node.indices[at];
-    if (range === undefined) {
-      count.terms++;
-      return this.evaluate(node.args[0]!);
-    }
-    const operation = kind === 'sum' ? 'add' : 'mul';
-    let total: Value<T> | undefined;
-    const bounds = this.run([range], 0, () => {
-      const term = this.accumulate(kind, node, at + 1, count);
-      if (term !== undefined) {
-        total = total === undefined ? term : this.arithmetic(operation, total, term, node);
-      }
+    if (range === undefined) return this.evaluate(node.args[0]!);
+    const bounds = this.bounds(range);
+    if (bounds === undefined) return undefined;
+    const term = () => this.accumulate(kind, node, at + 1);
+    return this.keep(kind, range.name, bounds, term, () => {
+      let total: Value<T> | undefined;
+      this.run([range], () => {
+        const next = term();
+        if (total === undefined || next === undefined) total ??= next;
+        else total = this.arithmetic(kind === 'sum' ? 'add' : 'mul', total, next, node);
+      });
+      return total;
     });
-    if (total === undefined || bounds === undefined) return total;
-    const [first, last] = bounds;
-    return this.keep(kind, range.name, first, last, total, () =>
-      this.accumulate(kind, node, at + 1, { terms: 0 }),
-    );
   }
 
-  /** Calls `visit` with each index bound to each of its values in turn; the bounds of the first range. */
-  private run(ranges: readonly IndexRange[], at: number, visit: () => void): [number, number] | undefined {
-    const range = ranges[at];
-    if (range === undefined) {
-      visit();
-      return undefined;
-    }
+  /** The first and last number of a range; undefined after a mistake. */
+  private bounds(range: IndexRange): [first: number, last: number] | undefined {
     const first = this.index(range.first);
     const last = first === undefined ? undefined : this.index(range.last);
     if (first === undefined || last === undefined) return undefined;
     if (last < first && range.first.kind === 'number' && range.last.kind === 'number') {
       this.fail(`The range runs from the smaller to the larger number: ${last}..${first}.`, range);
     }
-    if (!this.spend(Math.max(0, last - first + 1), range)) return undefined;
+    return this.canSpend(last - first, range) ? [first, last] : undefined;
+  }
+
+  /** Calls `visit` with each index bound to each of its values in turn. */
+  private run([range, ...inner]: readonly IndexRange[], visit: () => void): void {
+    if (range === undefined) {
+      visit();
+      return;
+    }
     const { scope } = this;
-    for (let k = first; k <= last && this.mistake === undefined; k++) {
+    const [first, last] = this.bounds(range) ?? [1, 0];
+    for (let k = first; k <= last && this.look(range); k++) {
       this.bindIndex(range.name, this.o.integer(k), k);
-      this.run(ranges, at + 1, visit);
+      this.run(inner, visit);
       this.scope = scope;
     }
-    return [first, last];
   }
 
   private bindIndex(name: string, value: T, number: number | undefined): void {
@@ -92,48 +83,44 @@ export abstract class Series<T> extends Whole<T> {
   }
 
   /**
-   * The series as one term of an algebra that keeps such, otherwise its total. The body is read once more with
-   * the index left open; where that is impossible (an index that depends on it in a bound, say), it is the total.
+   * The series as one term of an algebra that keeps such, otherwise its total. The body is read with the index
+   * left open; where that is impossible (an index that depends on it in a bound, say), it is the total.
    */
-  private keep(
+  private keep<V extends Value<T> | undefined>(
     kind: 'sum' | 'prod',
     name: string,
-    first: number,
-    last: number,
-    total: Value<T>,
+    [first, last]: readonly [number, number],
     body: (index: T) => Value<T> | undefined,
-  ): Value<T> {
-    const { series } = this.o;
-    if (series === undefined || first === last || total instanceof List || this.mistake !== undefined)
-      return total;
-    if (this.open.includes(name)) return total;
-    const { scope, entryMode } = this;
-    const index = series.index(name);
-    this.open.push(name);
+    total: () => V,
+  ): V | T {
+    const { o, scope, entryMode, open, mistake } = this;
+    if (!o.series || first >= last || mistake !== undefined || open.includes(name)) return total();
+    const index = o.series.index(name);
+    open.push(name);
     this.bindIndex(name, index, undefined);
     const value = body(index);
     this.scope = scope;
     this.entryMode = entryMode;
-    this.open.pop();
+    open.pop();
     const impossible = this.mistake !== undefined || value === undefined || value instanceof List;
     this.mistake = undefined;
-    return impossible ? total : series.close(kind, index, first, last, value, total);
+    return impossible ? total() : o.series.close(kind, index, first, last, value);
   }
 
   /** `sum(X)`, `prod(X)` and `mean(X)` of a list that the node typed. */
   protected totalOfList(name: string, list: List<T>, node: CallNode): Value<T> {
     const kind = name === 'prod' ? 'prod' : 'sum';
-    const { length } = list.entries;
-    const written = this.total(kind, list.entries, node);
-    const letter = list.shape.length === 1 ? this.freeLetter() : undefined;
-    const total =
-      letter === undefined
-        ? written
-        : this.keep(kind, letter, 1, length, written, (at) => {
-            this.entryMode = { at, length };
-            return this.evaluate(node.args[0]!);
-          });
-    return name === 'mean' ? this.arithmetic('div', total, this.o.integer(length), node) : total;
+    const [length, width] = list.shape as [number, number?];
+    const letter = width === undefined ? this.freeLetter() : undefined;
+    const total = () => this.total(kind, list.entries, node);
+    const entry = (at: T) => {
+      this.entryMode = { at, length };
+      return this.evaluate(node.args[0]!);
+    };
+    const whole = letter === undefined ? total() : this.keep(kind, letter, [1, length], entry, total);
+    return name === 'mean'
+      ? this.arithmetic('div', whole, this.o.integer(length * (width ?? 1)), node)
+      : whole;
   }
 
   /** A letter for an index that the text does not name. */

@@ -94,6 +94,8 @@ export interface SeriesTerm extends Shared {
   readonly first: number;
   readonly last: number;
   readonly args: readonly Settled[];
+  /** Numbered variables in it in which another index is open. */
+  readonly unnamed: ReadonlySet<Settled>;
   /** The same, added up. */
   readonly expanded: () => Settled;
 }
