@@ -122,6 +122,9 @@ const curved: readonly (readonly [text: string, x: number[], hessian: number[]])
   ['(1 + x^2)^0.7', [0], [1.4]],
   ['asin(x^2 + y^2/2)', [0, 0], [2, 0, 0, 1]],
   ['acosh(2 + x^2)', [0], [2 / Math.sqrt(3)]],
+  ['abs(x^2)', [0], [2]],
+  ['abs(x)^2 + relu(y^2)', [0, 0], [2, 0, 0, 2]],
+  ['cos(abs(x - y))', [1, 1], [-1, 1, 1, -1]],
   ['hypot(x, y)', [3, 4], [0.128, -0.096, -0.096, 0.072]],
 ];
 

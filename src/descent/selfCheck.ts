@@ -24,6 +24,8 @@ export type SelfCheck =
 /** First distance, relative to the coordinate (to 1 for a small one), and how often it is halved. */
 const FIRST = 0.02;
 const HALVINGS = 10;
+/** Rounding of the values alone, in a difference over the first distance. */
+const NOISE = (16 * Number.EPSILON) / FIRST;
 /** Beyond so many variables, this many evenly spread ones are compared. */
 const MOST_COLUMNS = 40;
 /** Differences that claim less than this share of the block say nothing. */
@@ -90,7 +92,7 @@ const compare = (
     for (let i = 0; i < rows; i++) {
       const rule = exact[i * n + j]!;
       largest = Math.max(largest, Math.abs(rule), Math.abs(slopes.slope[i]!));
-      error = Math.max(error, slopes.error[i]!);
+      error = Math.max(error, slopes.error[i]!, NOISE * Math.abs(here[i]!));
       if (Math.abs(rule - slopes.slope[i]!) > difference) {
         difference = Math.abs(rule - slopes.slope[i]!);
         at = [i, j];

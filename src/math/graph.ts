@@ -57,9 +57,17 @@ export const numberOf = (name: string): number => {
   if (found === undefined) throw new Error(`no function ${name} in the table`);
   return found;
 };
+const ABS = numberOf('abs');
 const EXP = numberOf('exp');
 const SIGMOID = numberOf('sigmoid');
 const NARY_FUNCTIONS = new Set(['min', 'max', 'hypot', 'logsumexp'].map(numberOf));
+
+const KINKED_AT_ZERO = new Set(['abs', 'relu', 'leakyrelu']);
+const EVEN = new Set(['cos', 'cosh', 'huber']);
+const NON_NEGATIVE = new Set(['abs', 'exp', 'sqrt', 'cosh', 'acosh', 'acos', 'sigmoid', 'softplus', 'relu']);
+const SIGN_KEEPING = new Set(
+  'sinh tanh asinh atan atanh asin cbrt erf log1p expm1 floor ceil round'.split(' '),
+);
 
 const bits = new DataView(new ArrayBuffer(8));
 
@@ -253,6 +261,33 @@ export class Graph implements Algebra<Node> {
     return undefined;
   }
 
+  /** Whether the value is 0, positive or NaN whatever the variables are, as far as a short look tells. */
+  private nonNegative(node: Node, depth = 0): boolean {
+    const a = this.a[node]!;
+    const b = this.b[node]!;
+    const also = (other: Node) => this.nonNegative(other, depth + 1);
+    if (depth > 8) return false;
+    switch (this.op[node]) {
+      case Op.CONST:
+        return this.value[node]! >= 0;
+      case Op.ADD:
+      case Op.MUL:
+      case Op.DIV:
+        return also(a) && also(b);
+      case Op.POW:
+        return (this.isConstant(b) && this.value[b]! % 2 === 0) || also(a);
+      case Op.SELECT:
+        return also(b) && also(this.c[node]!);
+      case Op.CALL: {
+        const { name } = functionTable[this.c[node]!]!;
+        return NON_NEGATIVE.has(name) || (SIGN_KEEPING.has(name) && also(a));
+      }
+      case Op.NARY:
+        return functionTable[this.c[node]!]!.name === 'hypot';
+    }
+    return false;
+  }
+
   private isCall(node: Node, fn: number): boolean {
     return this.op[node] === Op.CALL && this.c[node] === fn;
   }
@@ -265,7 +300,9 @@ export class Graph implements Algebra<Node> {
       if (this.isConstant(base)) return this.number(this.value[base]! ** power);
       if (power === -1) return this.div(this.number(1), base);
       if (power === 0.5) return this.call('sqrt', [base]);
-      if (power % 2 === 0 && this.op[base] === Op.NEG) return this.pow(this.a[base]!, exponent);
+      if (power % 2 === 0 && (this.op[base] === Op.NEG || this.isCall(base, ABS))) {
+        return this.pow(this.a[base]!, exponent);
+      }
     }
     return this.intern(Op.POW, base, exponent, 0);
   }
@@ -276,6 +313,9 @@ export class Graph implements Algebra<Node> {
     if (args.every((arg) => this.isConstant(arg))) {
       return this.number(entry.value(...args.map((arg) => this.value[arg]!)));
     }
+    // What is never negative has no kink there: |u²| is u², also in its second derivative at u = 0.
+    if (KINKED_AT_ZERO.has(name) && this.nonNegative(args[0]!)) return args[0]!;
+    if (EVEN.has(name) && this.isCall(args[0]!, ABS)) return this.call(name, [this.a[args[0]!]!]);
     if (entry.expand) return entry.expand(this, args);
     if (NARY_FUNCTIONS.has(fn)) return this.nary(name, fn, args);
     const [x, y] = args as [Node, Node | undefined];
