@@ -79,7 +79,7 @@ export class Core {
     const { graph, n } = this;
     const small = this.backend === 'auto' && this.compiles && graph.length <= SMALL && this.calls++ < WARM_UP;
     return small && this.rolled.every(({ loops }) => loops.length === 0)
-      ? this.once('interpreted', () => interpret(this.straight, this.sizes(n, n)))
+      ? this.once('interpreted', () => interpret(this.rolled, this.sizes(n, n)))
       : this.once('objective', () =>
           this.build(
             n,

@@ -81,11 +81,11 @@ export class GraphTooLarge extends Error {}
  * arithmetic (x·1, x + 0, constants; never 0·x or x − x), because what a person typed may be ∞ or NaN there.
  */
 export class Graph implements Algebra<Node> {
-  op = new Uint8Array(256);
-  a = new Int32Array(256);
-  b = new Int32Array(256);
-  c = new Int32Array(256);
-  value = new Float64Array(256);
+  op = new Uint8Array(64);
+  a = new Int32Array(64);
+  b = new Int32Array(64);
+  c = new Int32Array(64);
+  value = new Float64Array(64);
   length = 0;
   /** Arguments of NARY nodes. */
   readonly list: Node[] = [];
@@ -95,7 +95,7 @@ export class Graph implements Algebra<Node> {
   readonly parameters: string[] = [];
   private readonly variableIndex = new Map<string, number>();
   private readonly parameterIndex = new Map<string, number>();
-  private buckets = new Int32Array(1024).fill(-1);
+  private buckets = new Int32Array(256).fill(-1);
 
   literal(text: string): Node {
     return this.number(Number(text));
