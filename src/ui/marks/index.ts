@@ -2,6 +2,7 @@ import type { ComponentType } from 'react';
 import type { Plot } from '../../plots/plot.ts';
 import type { Result } from '../../worker/protocol.ts';
 import type { Projection } from '../projection.ts';
+import { CurvatureMark } from './CurvatureMark.tsx';
 
 export interface MarkProps {
   readonly result: Result;
@@ -16,4 +17,6 @@ export interface MarkProps {
  * What panels draw over the plot, as SVG in pixels of the plot area, from the lowest to the highest: a mark is one file
  * and one line. Each returns null while its panel is closed or its switch is off (`useIsOpen`).
  */
-export const marks: readonly { readonly id: string; readonly component: ComponentType<MarkProps> }[] = [];
+export const marks: readonly { readonly id: string; readonly component: ComponentType<MarkProps> }[] = [
+  { id: 'curvature', component: CurvatureMark },
+];

@@ -23,5 +23,12 @@ export const panel = (
   { open = false, suits = () => true }: Partial<Pick<Panel, 'open' | 'suits'>> = {},
 ): Panel => ({ id, title, where, open, suits, component: lazy(load) });
 
+const hasVariables = ({ variables }: Result): boolean => variables.length > 0;
+
 /** All panels, in the order of the page: a panel is one file and one line. */
-export const panels: readonly Panel[] = [];
+export const panels: readonly Panel[] = [
+  panel('curvature', 'Curvature', 'beside', () => import('./Curvature.tsx'), {
+    open: true,
+    suits: hasVariables,
+  }),
+];
