@@ -78,7 +78,7 @@ const REACH = 1.8;
 export function levels(form: Form): Levels {
   const { values, angle } = principal(form);
   const [cos, sin] = [Math.cos(angle), Math.sin(angle)];
-  const least = 1e-9 * Math.max(Math.abs(values[0]), Math.abs(values[1]));
+  const least = 1e-14 * Math.max(Math.abs(values[0]), Math.abs(values[1]));
   if (!(least > 0)) return { positive: [], negative: [] };
   const [long, wide] = values.map((value) => 1 / Math.sqrt(Math.max(Math.abs(value), least))) as [
     number,
