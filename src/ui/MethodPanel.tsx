@@ -5,6 +5,7 @@ import { resolveParams } from '../descent/settings.ts';
 import { bounds, type Run } from '../setup.ts';
 import { useStore } from '../store.ts';
 import { NumberField } from './NumberField.tsx';
+import { type Limit, useRateLimit } from './panels/useRateLimit.ts';
 
 /** Which method goes down, with its own numbers, and how many steps. */
 export function MethodPanel() {
@@ -42,6 +43,7 @@ interface RunProps {
 
 function RunFields({ run, onChange }: RunProps) {
   const [more, setMore] = useState(false);
+  const rateLimit = useRateLimit(run);
   const mistake = useStore((state) => state.mistakes.find(({ where }) => where === 'run')?.mistake.message);
   const scalar = useStore((state) => state.result?.scalar ?? true);
   const method = findMethod(run.method);
@@ -80,6 +82,7 @@ function RunFields({ run, onChange }: RunProps) {
           key={`${run.method} ${id}`}
           parameter={parameter}
           value={run.params[id] ?? parameter.default}
+          limit={id === 'lr' ? rateLimit : undefined}
           onChange={(value, live) => set(id, value, live)}
         />
       ))}
@@ -101,10 +104,11 @@ function namesIn(method: Method, given: Run['params']): string[] {
 interface ParameterProps {
   readonly parameter: Parameter;
   readonly value: number | string;
+  readonly limit: Limit | undefined;
   onChange(value: number | string, live: boolean): void;
 }
 
-function ParameterField({ parameter, value, onChange }: ParameterProps) {
+function ParameterField({ parameter, value, limit, onChange }: ParameterProps) {
   const { label, scale, choices, min, max, limits } = parameter;
   if (scale === 'choice') {
     return (
@@ -130,5 +134,5 @@ function ParameterField({ parameter, value, onChange }: ParameterProps) {
       </label>
     );
   }
-  return <NumberField {...{ label, min, max, scale, limits, onChange }} value={Number(value)} />;
+  return <NumberField {...{ label, min, max, scale, limits, limit, onChange }} value={Number(value)} />;
 }

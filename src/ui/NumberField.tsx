@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import { exactNumber } from '../plots/numbers.ts';
 import { readNumber } from '../setup.ts';
+import type { Limit } from './panels/useRateLimit.ts';
 
 interface Props {
   readonly label: string;
@@ -14,6 +15,8 @@ interface Props {
   readonly slider?: boolean;
   /** A sentence about this number from elsewhere. */
   readonly mistake?: string | undefined;
+  /** Beyond it the slider is hatched. */
+  readonly limit?: Limit | undefined;
   onChange(value: number, live: boolean): void;
 }
 
@@ -22,7 +25,7 @@ interface Props {
  * number for a pointer.
  */
 export function NumberField(props: Props) {
-  const { label, value, min, max, scale, limits = [min, max], slider = true, onChange } = props;
+  const { label, value, min, max, scale, limits = [min, max], slider = true, limit, onChange } = props;
   const id = useId();
   const [draft, setDraft] = useState<string>();
   const problem = draft === undefined ? undefined : problemOf(draft, label, scale, limits);
@@ -58,7 +61,7 @@ export function NumberField(props: Props) {
         aria-valuemin={limits[0]}
         aria-valuemax={limits[1]}
         aria-invalid={message !== undefined}
-        aria-describedby={message ? `${id}-mistake` : undefined}
+        aria-describedby={message ? `${id}-mistake` : limit ? `${id}-limit` : undefined}
         onChange={(event) => type(event.currentTarget.value)}
         onBlur={leave}
         onKeyDown={(event) => {
@@ -77,13 +80,21 @@ export function NumberField(props: Props) {
           max={1}
           step="any"
           value={way.share(value)}
-          style={{ '--share': way.share(value) } as React.CSSProperties}
+          className={limit && 'limited'}
+          style={
+            { '--share': way.share(value), '--limit': limit && way.share(limit.at) } as React.CSSProperties
+          }
           onChange={(event) => {
             setDraft(undefined);
             onChange(way.value(Number(event.currentTarget.value)), true);
           }}
           onPointerUp={() => onChange(value, false)}
         />
+      )}
+      {limit && !message && (
+        <p id={`${id}-limit`} className={limit.beyond ? 'limit-text beyond' : 'limit-text'}>
+          {limit.text}
+        </p>
       )}
       {message && (
         <p id={`${id}-mistake`} className="mistake" role="alert">

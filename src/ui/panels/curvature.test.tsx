@@ -4,6 +4,7 @@ import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { show } from '../../../tests/show.tsx';
 import { useStore } from '../../store.ts';
+import { MethodPanel } from '../MethodPanel.tsx';
 import Curvature from './Curvature.tsx';
 
 afterEach(cleanup);
@@ -83,4 +84,18 @@ test('another method has no such limit, and momentum its own', async () => {
   act(() => useStore.getState().edit({ runs: [{ method: 'momentum', params: { momentum: 0.5 } }] }));
   // 2(1 + μ)/λ with λ = 2.
   expect(await screen.findByText(/for Momentum as it is set: 1\.5/)).toBeVisible();
+});
+
+test('the learning rate says which side of 2/λmax it is on, and its slider shows where', async () => {
+  const user = userEvent.setup();
+  show(<MethodPanel />, { formula: 'x^2 + 5y^2', start: [1, 1] });
+  const rate = screen.getByRole('spinbutton', { name: 'Learning rate' });
+  await screen.findByText('Stable: below 0.2 = 2/λmax at this point.');
+  expect(rate).toHaveAccessibleDescription(/Stable/);
+  await user.clear(rate);
+  await user.type(rate, '0.21');
+  expect(await screen.findByText('Unstable: above 0.2 = 2/λmax at this point.')).toBeVisible();
+  const slider = document.querySelector<HTMLInputElement>('input.limited')!;
+  // A share of the logarithmic way from 1e-5 to 10.
+  expect(Number(slider.style.getPropertyValue('--limit'))).toBeCloseTo(Math.log10(0.2e5) / 6, 9);
 });
