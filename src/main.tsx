@@ -59,9 +59,20 @@ const client = createClient(
   },
 );
 
+/** With more than two variables the plane follows the point once it rests so long, ms. */
+const PLANE_PAUSE = 140;
+let plane: ReturnType<typeof setTimeout> | undefined;
+
+function followPoint(): void {
+  if ((store.getState().result?.variables.length ?? 0) < 3) return;
+  clearTimeout(plane);
+  plane = setTimeout(solve, PLANE_PAUSE);
+}
+
 function solve(): void {
-  const { setup, resolution } = store.getState();
-  client.send({ kind: 'solve', setup, resolution });
+  const { setup, resolution, run, step } = store.getState();
+  clearTimeout(plane);
+  client.send({ kind: 'solve', setup, resolution, look: { run, step } });
 }
 
 /** Asks for the derivatives at the point that the panels show. */
@@ -81,6 +92,7 @@ function inspect(): void {
 store.subscribe((state, before) => {
   if (state.setup !== before.setup || state.resolution !== before.resolution) solve();
   if (state.result !== before.result || state.step !== before.step || state.run !== before.run) inspect();
+  if (state.step !== before.step || state.run !== before.run) followPoint();
 });
 followStudies(store, (request) => client.send(request));
 solve();

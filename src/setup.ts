@@ -25,8 +25,8 @@ export interface Setup {
   /** Window of the plot; absent: fits start, path and minima. */
   readonly x?: Range;
   readonly y?: Range;
-  /** The two variables on the axes; absent: the first two. */
-  readonly axes?: readonly [string, string];
+  /** The two variables on the axes, or the plane in which the path spreads most; absent: the first two variables. */
+  readonly axes?: readonly [string, string] | 'principal';
   readonly view: View;
   /** Sliders' values by parameter name. */
   readonly sliders: Readonly<Record<string, number>>;
@@ -117,7 +117,7 @@ export function toLink(setup: Setup, step: number, form: 'full' | 'short' = 'ful
   write('steps', String(steps), steps === defaultSetup.steps);
   write('tol', String(tol), tol === defaultSetup.tol);
   write('view', view, view === defaultSetup.view);
-  if (axes) write('axes', axes.join(','));
+  if (axes) write('axes', axes === 'principal' ? axes : axes.join(','));
   if (x) write('x', x.join(','));
   if (y) write('y', y.join(','));
   for (const [name, value] of Object.entries(sliders)) write(`set.${name}`, String(value));
@@ -176,6 +176,7 @@ const keys = new Map<string, [expected: string, read: (value: string) => Partial
     [
       'two variables',
       (value) => {
+        if (value === 'principal') return { axes: value };
         const [horizontal, vertical, ...rest] = value.split(',').map((name) => name.trim());
         if (!horizontal || !vertical || rest.length > 0 || horizontal === vertical) return undefined;
         return isName(horizontal) && isName(vertical) ? { axes: [horizontal, vertical] } : undefined;

@@ -131,7 +131,7 @@ export const useStore = create<State>()((set, get) => {
     if (!fitted || (calm && !patch.start && !patch.runs)) return {};
     if (calm && held && !patch.start) return {};
     const window = held ? setup : answered ? result?.setup : undefined;
-    if (calm && result && window && (!patch.start || isInside(patch.start, result.axes, window))) {
+    if (calm && result && window && (!patch.start || isInside(patch.start, result, window))) {
       held = true;
       return { x: window.x, y: window.y };
     }
@@ -250,7 +250,13 @@ export const useStore = create<State>()((set, get) => {
         }
         case 'result': {
           const notes = [...linkNotes, ...answer.result.notes].filter((note) => !dismissed.has(note));
-          return set({ result: answer.result, answered: true, mistakes: [], notes });
+          return set({
+            result: answer.result,
+            inspection: keepInspection(get(), answer.result),
+            answered: true,
+            mistakes: [],
+            notes,
+          });
         }
         case 'inspection':
           return set({ inspection: answer.inspection });
@@ -292,7 +298,19 @@ function opened(key: string): OpenStudy {
   return { study, options, at: at ?? undefined, watchers: 0, ...nothing, ...waiting() };
 }
 
-function isInside(start: readonly number[], axes: Result['axes'], { x, y }: Pick<Setup, 'x' | 'y'>): boolean {
+/** Derivatives at a point stand for as long as the function does. */
+function keepInspection({ inspection, result }: State, { id, setup }: Result): Inspection | undefined {
+  const sameFunction = same([result?.setup.formula, result?.setup.sliders], [setup.formula, setup.sliders]);
+  return inspection && inspection.of === result?.id && sameFunction ? { ...inspection, of: id } : inspection;
+}
+
+function isInside(
+  start: readonly number[],
+  { axes, setup }: Result,
+  { x, y }: Pick<Setup, 'x' | 'y'>,
+): boolean {
+  // On the path's own plane the start is at (0, 0).
+  if (setup.axes === 'principal') return true;
   const within = (value: number | undefined, range: Range | undefined) =>
     value !== undefined && range !== undefined && value >= range[0] && value <= range[1];
   return within(start[axes[0]], x) && (axes[0] === axes[1] || within(start[axes[1]], y));

@@ -22,8 +22,10 @@ export function show(part: ReactNode, setup: Partial<Setup> = {}): void {
   const solver = createSolver();
   let id = 0;
   const solve = () => {
-    const { setup: said, resolution } = useStore.getState();
-    useStore.getState().answer(finish(solver.answer({ kind: 'solve', id: ++id, setup: said, resolution })));
+    const { setup: said, resolution, run, step } = useStore.getState();
+    const look = { run, step };
+    const request = { kind: 'solve', id: ++id, setup: said, resolution, look } as const;
+    useStore.getState().answer(finish(solver.answer(request)));
   };
   const inspect = () => {
     const state = useStore.getState();

@@ -1,8 +1,8 @@
 import type { Field, Path, Result } from '../worker/protocol.ts';
 import { baseLayout, lattice, thinned } from './layout.ts';
 import { chooseLevels, type Levels } from './levels.ts';
-import { displayName } from './names.ts';
 import { formatNumber, formatPoint } from './numbers.ts';
+import { alongPlane, directionOnPlane, planeNames, pointOnPlane } from './plane.ts';
 import type { Figure, Margin, Plot, Theme, View } from './plot.ts';
 
 /** f over the plane of two variables: level lines, gradient arrows, paths. */
@@ -12,14 +12,9 @@ export const contour: Plot = {
   suits: ({ axes }) => axes[0] !== axes[1],
   window: ({ field }) => ({ x: field.x, y: field.y }),
   margin,
-  place: ({ axes }, x) => [x[axes[0]] ?? 0, x[axes[1]] ?? 0],
-  arrow: ({ axes }, gradient) => [gradient[axes[0]] ?? 0, gradient[axes[1]] ?? 0],
-  pick({ axes }, place, at) {
-    const point = Array.from(at);
-    point[axes[0]] = place[0];
-    point[axes[1]] = place[1];
-    return point;
-  },
+  place: alongPlane,
+  arrow: directionOnPlane,
+  pick: pointOnPlane,
   figure(result, view) {
     const around = margin(view);
     const { field } = result;
@@ -34,7 +29,7 @@ export const contour: Plot = {
     } satisfies Figure;
   },
   describe(result) {
-    const [h, v] = result.axes.map((index) => displayName(result.variables[index] ?? ''));
+    const [h, v] = planeNames(result);
     const { x, y } = result.field;
     const runs = result.paths.map((path) => {
       const n = result.variables.length;
@@ -74,7 +69,7 @@ export function levelsOf({ field, paths }: Pick<Result, 'field' | 'paths'>): Lev
 }
 
 function contourTrace(result: Result, levels: Levels, { theme, width }: View): Record<string, unknown> {
-  const { field, variables, axes } = result;
+  const { field } = result;
   const { columns, rows, values } = field;
   const z: Float64Array[] = [];
   const customdata: Float64Array[] = [];
@@ -83,7 +78,7 @@ function contourTrace(result: Result, levels: Levels, { theme, width }: View): R
     z.push(line.map(levels.height));
     customdata.push(line);
   }
-  const [h, v] = axes.map((index) => displayName(variables[index] ?? ''));
+  const [h, v] = planeNames(result);
   return {
     type: 'contour',
     name: 'f',
@@ -202,12 +197,14 @@ function centres([min, max]: readonly [number, number], count: number): number[]
 /** A path with a rim, so that it stands out on every height. */
 function pathTraces(result: Result, path: Path, run: number, { theme }: View): Record<string, unknown>[] {
   const n = result.variables.length;
-  const kept = thinned(path.length);
+  const places = thinned(path.length).map((step) =>
+    alongPlane(result, path.x.subarray(step * n, (step + 1) * n)),
+  );
   const line = {
     type: 'scatter',
     mode: 'lines',
-    x: kept.map((step) => path.x[step * n + result.axes[0]]!),
-    y: kept.map((step) => path.x[step * n + result.axes[1]]!),
+    x: places.map(([x]) => x),
+    y: places.map(([, y]) => y),
     hoverinfo: 'skip',
   };
   const color = theme.runs[run % theme.runs.length];

@@ -1,3 +1,4 @@
+import type { Result } from '../worker/protocol.ts';
 import { texName } from './names.ts';
 import type { Margin, Theme, View, Window } from './plot.ts';
 
@@ -44,8 +45,12 @@ function axis(theme: Theme, range: readonly [number, number]): Record<string, un
 }
 
 /** TeX of the two axes' names; the second is f where the plot is a curve. */
-export function axisNames(variables: readonly string[], axes: readonly [number, number]): [string, string] {
-  const [h, v] = axes;
+export function axisNames({
+  variables,
+  axes: [h, v],
+  field,
+}: Pick<Result, 'variables' | 'axes' | 'field'>): [string, string] {
+  if (field.plane) return ['p_1', 'p_2'];
   return [texName(variables[h] ?? 'x'), h === v ? 'f' : texName(variables[v] ?? 'y')];
 }
 

@@ -96,7 +96,7 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
   const sameField = current || (!isCurve && drawn?.result.field.key === result.field.key);
 
   const box = { left: margin.left, top: margin.top, width: area.width, height: area.height };
-  const [horizontal, vertical] = axisNames(result.variables, result.axes);
+  const [horizontal, vertical] = axisNames(result);
   return (
     <div
       className={current ? 'stage' : sameField ? 'stage path-behind' : 'stage behind'}

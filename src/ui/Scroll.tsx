@@ -5,11 +5,12 @@ interface Props {
   /** Said to a screen reader when the keyboard can scroll here. */
   readonly label: string;
   readonly id?: string;
+  readonly onScroll?: ((box: HTMLDivElement) => void) | undefined;
   readonly children: ReactNode;
 }
 
 /** A box whose content may be wider than it: then it scrolls inside, also by keyboard. */
-export function Scroll({ className = '', label, id, children }: Props) {
+export function Scroll({ className = '', label, id, onScroll, children }: Props) {
   const place = useRef<HTMLDivElement>(null);
   const [wider, setWider] = useState(false);
   useEffect(() => {
@@ -25,7 +26,13 @@ export function Scroll({ className = '', label, id, children }: Props) {
   });
   const reach = wider ? ({ tabIndex: 0, role: 'group', 'aria-label': label } as const) : {};
   return (
-    <div ref={place} id={id} className={`scrolls ${className}`} {...reach}>
+    <div
+      ref={place}
+      id={id}
+      className={`scrolls ${className}`}
+      onScroll={onScroll && (({ currentTarget }) => onScroll(currentTarget))}
+      {...reach}
+    >
       {children}
     </div>
   );

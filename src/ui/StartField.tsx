@@ -3,6 +3,7 @@ import { displayName } from '../plots/names.ts';
 import { exactNumber } from '../plots/numbers.ts';
 import { coordinates } from '../setup.ts';
 import { useStore } from '../store.ts';
+import { StartTable } from './StartTable.tsx';
 
 /** The starting point as text: `5, 3`. What is being typed stays as it is typed, also while it makes no sense. */
 export function StartField() {
@@ -57,6 +58,7 @@ export function StartField() {
           {message}
         </p>
       )}
+      <StartTable />
     </div>
   );
 }

@@ -42,7 +42,7 @@ const count = (number: number, noun: string): string => `${number} ${noun}${numb
 
 export function axesOf({ variables }: Problem, { axes }: Setup, notes: string[]): Axes {
   const first: Axes = [0, Math.min(1, Math.max(0, variables.length - 1))];
-  if (!axes || variables.length < 2) return first;
+  if (!axes || axes === 'principal' || variables.length < 2) return first;
   const [horizontal, vertical] = axes.map((name) => variables.indexOf(name.replaceAll('_', '')));
   if (horizontal !== undefined && vertical !== undefined && horizontal !== vertical) {
     if (horizontal >= 0 && vertical >= 0) return [horizontal, vertical];

@@ -1,5 +1,5 @@
 import type { Problem } from '../descent/problem.ts';
-import type { Field, Resolution } from './protocol.ts';
+import type { Field, Plane, Resolution } from './protocol.ts';
 import type { Window } from './window.ts';
 
 type Axes = readonly [horizontal: number, vertical: number];
@@ -7,11 +7,15 @@ type Axes = readonly [horizontal: number, vertical: number];
 /** Of the values of a function of one variable, the part that the vertical axis shows; the rest may be poles. */
 const SHOWN = [0.02, 0.98] as const;
 
-/** The function on a window, in bands of rows between which the caller may pause. */
+/**
+ * The function on a window of the plane of two variables through `at`, or of another plane, in bands of rows between
+ * which the caller may pause.
+ */
 export function* computeField(
   problem: Problem,
   axes: Axes,
   at: Float64Array,
+  plane: Plane | undefined,
   window: Window,
   { columns, rows, arrows }: Resolution,
   key: string,
@@ -25,7 +29,10 @@ export function* computeField(
     const count = rows - row <= band + 1 ? rows - row : band;
     const from = lattice(y, row, rows);
     const to = lattice(y, row + count - 1, rows);
-    values.set(problem.grid(axes, at, x, [from, to], columns, count), row * columns);
+    const rowsOf = plane
+      ? planeGrid(problem, plane, x, [from, to], columns, count)
+      : problem.grid(axes, at, x, [from, to], columns, count);
+    values.set(rowsOf, row * columns);
     row += count;
     if (pause()) {
       band = Math.max(2, band >> 1);
@@ -43,16 +50,55 @@ export function* computeField(
   const gradient = new Float64Array(at.length);
   for (let row = 0; row < up; row++) {
     for (let column = 0; column < across; column++) {
-      point[axes[0]] = x[0] + ((column + 0.5) / across) * (x[1] - x[0]);
-      point[axes[1]] = y[0] + ((row + 0.5) / up) * (y[1] - y[0]);
+      const h = x[0] + ((column + 0.5) / across) * (x[1] - x[0]);
+      const k = y[0] + ((row + 0.5) / up) * (y[1] - y[0]);
+      if (plane) putOnPlane(plane, h, k, point);
+      else {
+        point[axes[0]] = h;
+        point[axes[1]] = k;
+      }
       const f = problem.valueAndGradient(point, gradient);
       const index = row * across + column;
-      u[index] = Number.isFinite(f) ? gradient[axes[0]]! : Number.NaN;
-      v[index] = Number.isFinite(f) ? gradient[axes[1]]! : Number.NaN;
+      const [rightwards, upwards] = plane
+        ? [dot(gradient, plane.u), dot(gradient, plane.v)]
+        : [gradient[axes[0]]!, gradient[axes[1]]!];
+      u[index] = Number.isFinite(f) ? rightwards : Number.NaN;
+      v[index] = Number.isFinite(f) ? upwards : Number.NaN;
     }
     if (pause()) yield;
   }
-  return { key, x, y, columns, rows, at: at.slice(), values, arrows: { columns: across, rows: up, u, v } };
+  const arrowField = { columns: across, rows: up, u, v };
+  return { key, x, y, columns, rows, at: at.slice(), ...(plane && { plane }), values, arrows: arrowField };
+}
+
+/** As `Problem.grid`, on a plane that lies across the variables. */
+function planeGrid(
+  problem: Problem,
+  plane: Plane,
+  x: Window['x'],
+  y: Window['y'],
+  columns: number,
+  rows: number,
+): Float64Array {
+  const values = new Float64Array(columns * rows);
+  const point = new Float64Array(plane.origin.length);
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      putOnPlane(plane, lattice(x, column, columns), lattice(y, row, rows), point);
+      values[row * columns + column] = problem.value(point);
+    }
+  }
+  return values;
+}
+
+function putOnPlane({ origin, u, v }: Plane, a: number, b: number, point: Float64Array): void {
+  for (let i = 0; i < point.length; i++) point[i] = origin[i]! + a * u[i]! + b * v[i]!;
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i]! * b[i]!;
+  return sum;
 }
 
 /** A function of one variable: its values along x and slopes at the arrows' places; y is the range to show. */

@@ -23,8 +23,12 @@ export function copyPath(path: Path): Path {
 
 export function copyField(field: Field): Field {
   const { columns, rows, u, v } = field.arrows;
+  const { plane } = field;
   return {
     ...field,
+    ...(plane && {
+      plane: { ...plane, origin: plane.origin.slice(), u: plane.u.slice(), v: plane.v.slice() },
+    }),
     at: field.at.slice(),
     values: field.values.slice(),
     arrows: { columns, rows, u: u.slice(), v: v.slice() },

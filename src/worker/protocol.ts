@@ -9,7 +9,14 @@ import type { StudyDescription, StudyProgress } from '../studies/study.ts';
  * of each key, only the newest is answered.
  */
 export type Request =
-  | { readonly kind: 'solve'; readonly id: number; readonly setup: Setup; readonly resolution: Resolution }
+  | {
+      readonly kind: 'solve';
+      readonly id: number;
+      readonly setup: Setup;
+      readonly resolution: Resolution;
+      /** Through which point of which path the plane goes, where there are more than two variables; absent: the start. */
+      readonly look?: { readonly run: number; readonly step: number };
+    }
   | {
       readonly kind: 'inspect';
       readonly id: number;
@@ -69,6 +76,17 @@ export interface Path {
   readonly evaluations: { readonly value: number; readonly gradient: number; readonly hessian: number };
 }
 
+/** The points origin + a·u + b·v. */
+export interface Plane {
+  /** n. */
+  readonly origin: Float64Array;
+  /** n, orthonormal. */
+  readonly u: Float64Array;
+  readonly v: Float64Array;
+  /** From 0 to 1: how much of the path's spread about its mean lies along the plane. */
+  readonly share: number;
+}
+
 /** The function on the window that is looked at. */
 export interface Field {
   /** Equal keys: equal contents; what was drawn for one need not be drawn again for the other. */
@@ -77,8 +95,10 @@ export interface Field {
   readonly y: Range;
   readonly columns: number;
   readonly rows: number;
-  /** n: where the variables that are not on the axes stand. */
+  /** n: the point through which the plane goes; the variables that are not on the axes stand there. */
   readonly at: Float64Array;
+  /** Where the plane is not that of two variables; then x and y are coordinates in it, (0, 0) at the start. */
+  readonly plane?: Plane;
   /** rows × columns of f, row 0 at y's minimum; NaN where f has no value. For one variable 1 × columns. */
   readonly values: Float64Array;
   readonly arrows: {

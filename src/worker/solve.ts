@@ -5,8 +5,9 @@ import { type Preset, presetOf } from '../presets.ts';
 import type { Range, Setup } from '../setup.ts';
 import { findStudy } from '../studies/index.ts';
 import type { StudyContext, StudyProgress } from '../studies/study.ts';
-import { type Axes, axesOf, checkedStart, fitting, misfit, Refusal, startOf } from './choice.ts';
+import { axesOf, checkedStart, fitting, misfit, Refusal, startOf } from './choice.ts';
 import { computeCurve, computeField, emptyField } from './field.ts';
+import { lookedAt, planeOf, seenOn } from './plane.ts';
 import { copyField, copyPath, plain } from './post.ts';
 import type {
   Answer,
@@ -19,7 +20,7 @@ import type {
   Studied,
   StudyRequest,
 } from './protocol.ts';
-import { chooseWindow, type Window } from './window.ts';
+import { chooseWindow, type See, type Window } from './window.ts';
 
 type SolveRequest = Extract<Request, { kind: 'solve' }>;
 type Answered = Extract<Studied['outcome'], { answer: unknown }>;
@@ -90,7 +91,7 @@ export function createSolver(now: () => number = () => 0): Solver {
     return (paths = { key, value });
   }
 
-  function* solve({ id, setup, resolution }: SolveRequest, pause: () => boolean) {
+  function* solve({ id, setup, resolution, look }: SolveRequest, pause: () => boolean) {
     const problem = problemOf(setup);
     const notes: string[] = [];
     const preset = fitting(presetOf(setup.formula), problem);
@@ -101,15 +102,22 @@ export function createSolver(now: () => number = () => 0): Solver {
     const text = JSON.stringify([setup.formula, setup.sliders]);
     const { key: pathsKey, value: run } = yield* pathsOf(problem, setup, starts, id, pause);
 
-    const windowKey = JSON.stringify([pathsKey, setup.x, setup.y, axes, resolution.aspect]);
+    const at = lookedAt(run, start, look);
+    const plane = planeOf(setup, run[look?.run ?? 0] ?? run[0]!, start, at);
+    const see = seenOn(axes, start, plane);
+
+    const kind = plane ? ['principal', look?.run ?? 0] : axes;
+    const windowKey = JSON.stringify([pathsKey, setup.x, setup.y, kind, resolution.aspect]);
     if (window?.key !== windowKey) {
-      const value = yield* windowOf(problem, setup, axes, starts, run, preset, resolution);
+      const value = yield* windowOf(problem, setup, see, starts, run, plane ? undefined : preset, resolution);
       window = { key: windowKey, value };
     }
     const { x, y } = window.value;
 
     const across = problem.variables.length >= 2;
-    const others = [...start].filter((_, i) => !across || !axes.includes(i));
+    const others = plane
+      ? [plane.origin, plane.u, plane.v].map((vector) => [...vector])
+      : [...at].filter((_, i) => !across || !axes.includes(i));
     const fieldKey = JSON.stringify([
       text,
       across ? others : run.map((path) => path.f[0]),
@@ -123,7 +131,7 @@ export function createSolver(now: () => number = () => 0): Solver {
         .flatMap((path) => [...path.f.subarray(0, 1), ...path.f.subarray(-1)])
         .filter(Number.isFinite);
       const value = across
-        ? yield* computeField(problem, axes, start, { x, y }, resolution, fieldKey, pause)
+        ? yield* computeField(problem, axes, at, plane, { x, y }, resolution, fieldKey, pause)
         : problem.variables.length === 1
           ? computeCurve(problem, start, x, setup.y, shown, resolution, fieldKey)
           : emptyField(problem, fieldKey);
@@ -138,7 +146,7 @@ export function createSolver(now: () => number = () => 0): Solver {
         start: [...start],
         x: field.value.x,
         y: field.value.y,
-        ...(across && { axes: [names[axes[0]]!, names[axes[1]]!] as const }),
+        ...(across && { axes: plane ? 'principal' : ([names[axes[0]]!, names[axes[1]]!] as const) }),
       },
       variables: names,
       parameters: problem.parameters.map(({ name, value }) => ({ name, value })),
@@ -272,7 +280,7 @@ function begin(problem: Problem, options: Parameters<typeof createRun>[1], i: nu
 function* windowOf(
   problem: Problem,
   setup: Setup,
-  axes: Axes,
+  see: See,
   starts: readonly Float64Array[],
   paths: readonly Path[],
   preset: Preset | undefined,
@@ -282,6 +290,6 @@ function* windowOf(
   const nothing: Range = [-1, 1];
   if (problem.variables.length === 0) return { x: x ?? nothing, y: y ?? nothing };
   if (x && (y || problem.variables.length === 1)) return { x, y: y ?? nothing };
-  const fitted = yield* chooseWindow(problem, axes, starts, paths, preset, aspect);
+  const fitted = yield* chooseWindow(problem, see, starts, paths, preset, aspect);
   return { x: x ?? fitted.x, y: y ?? fitted.y };
 }

@@ -10,7 +10,8 @@ export interface Window {
   readonly y: Range;
 }
 
-type Axes = readonly [horizontal: number, vertical: number];
+/** Where a point lies on the plane that is drawn. */
+export type See = (point: Float64Array) => readonly [horizontal: number, vertical: number];
 
 /** Free space around what is shown, as a part of its size. */
 const MARGIN = 0.15;
@@ -32,7 +33,7 @@ const SEEDS = [
  */
 export function* chooseWindow(
   problem: Problem,
-  axes: Axes,
+  see: See,
   starts: readonly Float64Array[],
   paths: readonly Path[],
   preset: Preset | undefined,
@@ -42,25 +43,25 @@ export function* chooseWindow(
   const minima = preset ? [] : yield* findMinima(problem, starts[0]!);
   const origin = starts[0]!;
   const reach = Math.max(
-    ...minima.map((minimum) => distance(origin, minimum, axes)),
-    ...starts.map((start) => distance(origin, start, axes)),
+    ...minima.map((minimum) => distance(origin, minimum, see)),
+    ...starts.map((start) => distance(origin, start, see)),
     preset ? 0.5 * Math.max(preset.x[1] - preset.x[0], preset.y ? preset.y[1] - preset.y[0] : 0) : 0,
     0,
   );
-  const radius = 3 * (reach || scaleOf(origin, axes));
+  const radius = 3 * (reach || scaleOf(origin, see));
 
-  const box = new Box(axes);
+  const box = new Box(see);
   if (preset) box.addRanges(preset.x, preset.y);
   for (const start of starts) box.add(start);
   for (const minimum of minima) box.add(minimum);
   for (const path of paths) {
     for (let k = 0; k < path.length; k++) {
       const point = path.x.subarray(k * n, (k + 1) * n);
-      if (!(distance(origin, point, axes) <= radius)) break;
+      if (!(distance(origin, point, see) <= radius)) break;
       box.add(point);
     }
   }
-  return box.window(aspect, scaleOf(origin, axes), preset ? 0 : MARGIN);
+  return box.window(aspect, scaleOf(origin, see), preset ? 0 : MARGIN);
 }
 
 /** Where short runs of L-BFGS from the start and around it end, in the neighbourhood of the start. */
@@ -86,26 +87,25 @@ function* findMinima(problem: Problem, start: Float64Array): Generator<undefined
 }
 
 /** Across the two axes. */
-function distance(a: Float64Array, b: Float64Array, [horizontal, vertical]: Axes): number {
-  return Math.hypot(a[horizontal]! - b[horizontal]!, a[vertical]! - b[vertical]!);
+function distance(a: Float64Array, b: Float64Array, see: See): number {
+  const [from, to] = [see(a), see(b)];
+  return Math.hypot(from[0] - to[0], from[1] - to[1]);
 }
 
 /** How far to look where nothing else says it. */
-function scaleOf(point: Float64Array, [horizontal, vertical]: Axes): number {
-  return Math.max(1, Math.abs(point[horizontal] ?? 0), Math.abs(point[vertical] ?? 0));
+function scaleOf(point: Float64Array, see: See): number {
+  return Math.max(1, ...see(point).map(Math.abs));
 }
 
 class Box {
   private x: [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
   private y: [number, number] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
 
-  constructor(private readonly axes: Axes) {}
+  constructor(private readonly see: See) {}
 
   add(point: Float64Array): void {
-    this.addRanges(
-      [point[this.axes[0]]!, point[this.axes[0]]!],
-      [point[this.axes[1]]!, point[this.axes[1]]!],
-    );
+    const [x, y] = this.see(point);
+    this.addRanges([x, x], [y, y]);
   }
 
   addRanges(x: Range, y: Range | undefined): void {
