@@ -230,14 +230,14 @@ export function createRun(problem: Problem, options: Options): Run {
       return;
     }
     commit(next);
-    if (far) {
-      refuse(next, `after step ${length - 1}`);
-      return;
-    }
     still = same(next.x, here.x) ? still + 1 : 0;
     const left = here;
     here = next;
     next = left;
+    if (far) {
+      refuse(here, `after step ${length - 1}`);
+      return;
+    }
     if (converged()) return;
     if (length > steps) {
       const risen = 1000 * Math.max(Math.abs(fs[0]!), 1);

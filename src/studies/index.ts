@@ -1,8 +1,10 @@
 import { curvature } from './curvature.ts';
+import { lineSearch } from './lineSearch.ts';
+import { step } from './step.ts';
 import type { Study, StudyDescription } from './study.ts';
 
 /** The only list of studies: a study is one file and one line here. */
-export const studies = [curvature] as const;
+export const studies = [curvature, step, lineSearch] as const;
 
 type Known = (typeof studies)[number];
 
