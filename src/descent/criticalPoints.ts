@@ -55,6 +55,15 @@ export const criticalPoints = (problem: Problem, window: Window): readonly Criti
  * are two variables and both ranges ascend.
  */
 export const landmarks = (problem: Problem, window: Window): Landmarks => {
+  const work = searchLandmarks(problem, window);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+};
+
+/** The same, in short pieces. Throws as `landmarks`, when it is begun. */
+export function* searchLandmarks(problem: Problem, window: Window): Generator<undefined, Landmarks> {
   if (problem.variables.length !== 2) {
     throw new RangeError(`Critical points need two variables, not ${problem.variables.length}.`);
   }
@@ -68,7 +77,7 @@ export const landmarks = (problem: Problem, window: Window): Landmarks => {
   let complete = false;
   const turns = windingNumber(field, (t) => border(window, t), 1024);
   for (const cells of LATTICES) {
-    const result = search(field, cells, atlas);
+    const result = yield* search(field, cells, atlas);
     flat ||= result.flat;
     if (result.cut) break;
     complete = found.every(({ curve }) => !curve) && indexSum(field, found) === turns;
@@ -82,7 +91,7 @@ export const landmarks = (problem: Problem, window: Window): Landmarks => {
     return { x, f, kind, curve: { points: Float64Array.from(curve.points.flat()), kind: curve.kind } };
   });
   return { points: inOrder(points, SAME * field.width), complete, flat };
-};
+}
 
 /** By x, then y; columns of points whose x differ by rounding alone count as one. */
 const inOrder = (points: readonly CriticalPoint[], rounding: number): CriticalPoint[] => {
@@ -98,7 +107,11 @@ const inOrder = (points: readonly CriticalPoint[], rounding: number): CriticalPo
 };
 
 /** Adds to the atlas what quartering a lattice of cells × cells finds; `cut` when the evaluations ran out. */
-const search = (field: GradientField, cells: number, atlas: Atlas): { flat: boolean; cut: boolean } => {
+function* search(
+  field: GradientField,
+  cells: number,
+  atlas: Atlas,
+): Generator<undefined, { flat: boolean; cut: boolean }> {
   const { window, width, height } = field;
   const samples = new Float64Array(18);
   let flat = false;
@@ -130,6 +143,7 @@ const search = (field: GradientField, cells: number, atlas: Atlas): { flat: bool
   for (let depth = 0; depth <= DEEPEST; depth++) {
     const next: number[] = [];
     for (let k = 0; k < level.length; k += 2) {
+      yield;
       if (field.evaluations > MOST_EVALUATIONS || atlas.found.length > MOST_POINTS)
         return { flat, cut: true };
       const x = window.x[0] + level[k]! * width;
@@ -143,7 +157,7 @@ const search = (field: GradientField, cells: number, atlas: Atlas): { flat: bool
     half /= 2;
   }
   return { flat, cut: false };
-};
+}
 const QUARTERS = [
   [-1, -1],
   [1, -1],
