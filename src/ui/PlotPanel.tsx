@@ -9,6 +9,7 @@ import { Overlay } from './Overlay.tsx';
 import { PlotTools } from './PlotTools.tsx';
 import { areaOf, type Projection, project, readable } from './projection.ts';
 import { StartHandle } from './StartHandle.tsx';
+import { hasWebGL, SurfaceStage } from './SurfaceStage.tsx';
 import { Tex } from './tex.tsx';
 import { useMedia, useTheme } from './theme.ts';
 
@@ -36,7 +37,7 @@ export function PlotPanel() {
       <PlotTools />
       <div ref={place} className="plot-stage">
         {result && plot && size.width > 0 && (
-          <Stage result={result} plot={plot} width={size.width} height={size.height} onReady={setReady} />
+          <Shown result={result} plot={plot} width={size.width} height={size.height} onReady={setReady} />
         )}
         {result && !plot && (
           <p className="plot-nothing">
@@ -62,6 +63,29 @@ interface StageProps {
   readonly width: number;
   readonly height: number;
   onReady(ready: boolean): void;
+}
+
+/** In the plane, or in space where that was asked for and the browser can. */
+function Shown(props: StageProps) {
+  const wanted = useStore((state) => state.setup.view === 'surface');
+  const { axes } = props.result;
+  if (!wanted || axes[0] === axes[1]) return <Stage {...props} />;
+  if (hasWebGL()) return <InSpace {...props} />;
+  return (
+    <>
+      <Stage {...props} />
+      <p className="no-space" role="status">
+        This browser does not draw in space: WebGL is missing or switched off. Here is the contour plot.
+      </p>
+    </>
+  );
+}
+
+/** With the resolution of the contour plot, so that its window stays the same. */
+function InSpace({ plot, ...props }: StageProps) {
+  const margin = plot.margin(props);
+  useResolution(areaOf(props, margin), true);
+  return <SurfaceStage {...props} />;
 }
 
 function Stage({ result, plot, width, height, onReady }: StageProps) {

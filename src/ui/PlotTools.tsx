@@ -6,6 +6,8 @@ export function PlotTools() {
   const { edit } = useStore.getState();
   const hide = useStore((state) => state.setup.hide);
   const fitted = useStore((state) => !state.setup.x && !state.setup.y);
+  const view = useStore((state) => state.setup.view);
+  const inPlane = useStore(({ result }) => result !== undefined && result.axes[0] !== result.axes[1]);
   const arrows = !hide.includes('arrows');
   return (
     <div className="plot-tools">
@@ -17,6 +19,16 @@ export function PlotTools() {
       </ul>
       <PlaneTools />
       <div className="plot-buttons">
+        {inPlane && (
+          <button
+            type="button"
+            className="toggle"
+            aria-pressed={view === 'surface'}
+            onClick={() => edit({ view: view === 'surface' ? 'contour' : 'surface' })}
+          >
+            Surface
+          </button>
+        )}
         <button
           type="button"
           className="toggle"

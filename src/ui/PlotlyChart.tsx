@@ -66,6 +66,51 @@ export default function PlotlyChart(props: Props) {
   return <div ref={place} className="plotly-chart" />;
 }
 
+interface SurfaceProps {
+  readonly figure: Figure;
+  onDrawn(figure: Figure): void;
+}
+
+/** Plotly's part for space is loaded when it is first asked for. */
+const spatial = () =>
+  Promise.all([import('plotly.js/lib/surface'), import('plotly.js/lib/scatter3d')]).then((traces) =>
+    Plotly.register(traces.map((module) => module.default)),
+  );
+let loading: Promise<void> | undefined;
+
+/** A figure in space, which can be turned. */
+export function SurfaceChart({ figure, onDrawn }: SurfaceProps) {
+  const place = useRef<HTMLDivElement>(null);
+  const waiting = useRef<Figure>(undefined);
+  const busy = useRef(false);
+  useEffect(() => {
+    waiting.current = figure;
+    if (busy.current) return;
+    busy.current = true;
+    const draw = async () => {
+      loading ??= spatial();
+      await loading;
+      while (waiting.current && place.current) {
+        const next = waiting.current;
+        waiting.current = undefined;
+        const layout = structuredClone(next.layout) as Partial<Plotly.Layout>;
+        const config = { displayModeBar: false, displaylogo: false, showSendToCloud: false, showTips: false };
+        await Plotly.react(place.current, next.data as Plotly.Data[], layout, config);
+        onDrawn(next);
+      }
+      busy.current = false;
+    };
+    draw();
+  }, [figure, onDrawn]);
+  useEffect(() => {
+    const element = place.current;
+    return () => {
+      if (element) Plotly.purge(element);
+    };
+  }, []);
+  return <div ref={place} className="surface-chart" />;
+}
+
 const listening = new WeakSet<PlotDiv>();
 
 function listen(element: PlotDiv, latest: { readonly current: Props }): void {

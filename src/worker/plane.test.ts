@@ -20,7 +20,7 @@ function solve(setup: Partial<Setup>, look?: { run: number; step: number }) {
 }
 
 const bowl = { formula: 'x^2 + 2y^2 + 3z^2', start: [3, 2, 1] };
-const f = ([x, y, z]: ArrayLike<number>) => x! ** 2 + 2 * y! ** 2 + 3 * z! ** 2;
+const f = ([x, y, z]: Float64Array) => x! ** 2 + 2 * y! ** 2 + 3 * z! ** 2;
 
 test('the plane of two variables goes through the point that is looked at', () => {
   const { field } = solve({ ...bowl, x: [-4, 4], y: [-4, 4] }, { run: 0, step: 2 });
