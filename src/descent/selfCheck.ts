@@ -39,6 +39,15 @@ const CLOSE = 1e-7;
  * gradients.
  */
 export const selfCheck = (problem: Problem, x: Float64Array): SelfCheck => {
+  const work = checkByColumns(problem, x);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+};
+
+/** The same, in short pieces. */
+export function* checkByColumns(problem: Problem, x: Float64Array): Generator<undefined, SelfCheck> {
   const n = x.length;
   const columns = Array.from({ length: Math.min(n, MOST_COLUMNS) }, (_, k) =>
     Math.floor((k * n) / Math.min(n, MOST_COLUMNS)),
@@ -53,13 +62,13 @@ export const selfCheck = (problem: Problem, x: Float64Array): SelfCheck => {
   }
   const comparisons: Comparison[] = [];
   for (const block of blocks) {
-    const compared = compare(block, x, columns);
+    const compared = yield* compare(block, x, columns);
     if ('reason' in compared) return { kind: 'cannot be checked here', reason: compared.reason };
     comparisons.push(compared);
   }
   const agrees = comparisons.every(({ deviation, uncertainty }) => deviation <= 10 * uncertainty + CLOSE);
   return { kind: agrees ? 'agrees' : 'differs', comparisons };
-};
+}
 
 interface Block {
   readonly what: Comparison['what'];
@@ -70,11 +79,11 @@ interface Block {
   readonly of: (x: Float64Array) => Float64Array;
 }
 
-const compare = (
+function* compare(
   { what, rows, exact, of }: Block,
   x: Float64Array,
   columns: readonly number[],
-): Comparison | { reason: string } => {
+): Generator<undefined, Comparison | { reason: string }> {
   const n = x.length;
   const here = of(x);
   if (!here.every(Number.isFinite)) return { reason: 'The function or its gradient has no value here.' };
@@ -85,6 +94,7 @@ const compare = (
   let largest = 0;
   const steps: [number, number] = [0, Number.POSITIVE_INFINITY];
   for (const j of columns) {
+    yield;
     const slopes = differences(of, x, j, here);
     if ('reason' in slopes) return slopes;
     steps[0] = Math.max(steps[0], slopes.first);
@@ -110,7 +120,7 @@ const compare = (
     uncertainty: error / unit,
     steps,
   };
-};
+}
 
 /** Derivatives by x_j of all that `of` returns, with their own estimate of error, by Neville's table in h². */
 const differences = (

@@ -1,11 +1,12 @@
 import { curvature } from './curvature.ts';
 import { landmarks } from './landmarks.ts';
 import { lineSearch } from './lineSearch.ts';
+import { selfCheck } from './selfCheck.ts';
 import { step } from './step.ts';
 import type { Study, StudyDescription } from './study.ts';
 
 /** The only list of studies: a study is one file and one line here. */
-export const studies = [curvature, landmarks, step, lineSearch] as const;
+export const studies = [curvature, landmarks, step, lineSearch, selfCheck] as const;
 
 type Known = (typeof studies)[number];
 

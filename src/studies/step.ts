@@ -1,5 +1,6 @@
+import { type Drawn, drawnOf } from '../descent/drawn.ts';
 import { type ExplainedLine, explainedLines, quantity, symbol } from '../descent/explain.ts';
-import type { Drawing, Method, Moment, Point, Quantity, State, Trials } from '../descent/method.ts';
+import type { Method, Moment, Point, Quantity, State, Trials } from '../descent/method.ts';
 import { findMethod } from '../descent/methods/index.ts';
 import { texName } from '../math/tex.ts';
 import { momentOf } from './moments.ts';
@@ -13,14 +14,6 @@ export interface NamedQuantity {
   readonly value: Quantity | undefined;
   /** A state's value before the step. */
   readonly before?: Quantity;
-}
-
-/** Something to draw in the plane. */
-export interface DrawnQuantity {
-  readonly kind: Drawing;
-  readonly name: string;
-  readonly tex: string;
-  readonly value: Quantity;
 }
 
 export interface StepAnswer {
@@ -42,7 +35,7 @@ export interface StepAnswer {
   readonly lines: readonly ExplainedLine[];
   /** The state's and the rule's quantities; empty without a step. */
   readonly quantities: readonly NamedQuantity[];
-  readonly drawn: readonly DrawnQuantity[];
+  readonly drawn: readonly Drawn[];
   /** Whether the method saw another gradient than f's own: noise or a batch. */
   readonly disturbed: boolean;
   /** Whether the points are bit by bit those of the recorded path. */
@@ -81,7 +74,12 @@ export const step: Study<'step', Record<never, never>, StepAnswer> = {
       moved: next.x.map((value, i) => value - at.x[i]!),
       after,
       params,
-      lines: explainedLines(method, moment, problem.variables.map(texName)),
+      lines: explainedLines(
+        method,
+        moment,
+        problem.variables.map(texName),
+        problem.scalar ? 'f' : '\\varphi',
+      ),
       quantities: quantitiesOf(method, moment),
       drawn: drawnOf(method, moment),
       consistent: same(at.x, recorded(from)) && same(next.x, recorded(from + 1)),
@@ -102,14 +100,6 @@ function quantitiesOf(method: Method, moment: Moment<State, string>): NamedQuant
     value: quantity(method, moment, name),
   }));
   return [...stored, ...derived];
-}
-
-function drawnOf(method: Method, moment: Moment<State, string>): DrawnQuantity[] {
-  return Object.entries(method.rule.drawn ?? {}).flatMap(([kind, name]) => {
-    const value = quantity(method, moment, name);
-    const empty = value === undefined || (typeof value === 'object' && value.length === 0);
-    return empty ? [] : [{ kind: kind as Drawing, name, tex: symbol(method, name, false), value }];
-  });
 }
 
 function same(a: Float64Array, b: Float64Array): boolean {
