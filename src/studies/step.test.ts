@@ -63,7 +63,7 @@ test('a step of momentum: velocity before and after, and where it leads', () => 
   const [vx, vy] = velocity.value as Float64Array;
   expect([vx, vy]).toEqual([expect.closeTo(2.6, 12), expect.closeTo(5.6, 12)]);
   expect([...answer.next!.x]).toEqual([expect.closeTo(0.54, 12), expect.closeTo(-0.36, 12)]);
-  expect(answer.drawn).toMatchObject([{ kind: 'arrow', name: 'velocity' }]);
+  expect(answer.drawn).toMatchObject([{ kind: 'arrow', tex: '-v_{t-1}', toScale: false }]);
   expect(answer.disturbed).toBe(false);
 });
 

@@ -7,6 +7,7 @@ import type { Path } from '../worker/protocol.ts';
 import { PointName, pointTex } from './PointName.tsx';
 import { plainStep, symbolicLine } from './rule.ts';
 import { Scroll } from './Scroll.tsx';
+import { StepDetail } from './step/StepDetail.tsx';
 import { Tex } from './tex.tsx';
 
 /** The method's rule, and the same with the numbers of this step. */
@@ -37,6 +38,7 @@ export function UpdateRule() {
       </Scroll>
       {step > 0 && <StepNumbers {...numbers} to={step} caption="Came here by" />}
       {step + 1 < path.length && <StepNumbers {...numbers} to={step + 1} caption="Next step" />}
+      <StepDetail result={result} open={rate === undefined} />
     </section>
   );
 }

@@ -3,6 +3,8 @@ import type { Plot } from '../../plots/plot.ts';
 import type { Result } from '../../worker/protocol.ts';
 import type { Projection } from '../projection.ts';
 import { CurvatureMark } from './CurvatureMark.tsx';
+import { Landmarks } from './Landmarks.tsx';
+import { InnerState } from './InnerState.tsx';
 
 export interface MarkProps {
   readonly result: Result;
@@ -18,5 +20,7 @@ export interface MarkProps {
  * and one line. Each returns null while its panel is closed or its switch is off (`useIsOpen`).
  */
 export const marks: readonly { readonly id: string; readonly component: ComponentType<MarkProps> }[] = [
+  { id: 'landmarks', component: Landmarks },
   { id: 'curvature', component: CurvatureMark },
+  { id: 'inner-state', component: InnerState },
 ];

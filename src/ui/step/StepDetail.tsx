@@ -1,0 +1,130 @@
+import './step.css';
+import { displayName } from '../../plots/names.ts';
+import { formatPoint } from '../../plots/numbers.ts';
+import type { Result } from '../../worker/protocol.ts';
+import { useIsOpen, useOpened } from '../panels/opened.ts';
+import { Scroll } from '../Scroll.tsx';
+import { Tex } from '../tex.tsx';
+import { DrawnSwitches } from './DrawnSwitches.tsx';
+import { Tried } from './Tried.tsx';
+import { type StepAnswer, useStep } from './useStep.ts';
+
+interface Props {
+  readonly result: Result;
+  /** Open until the person closes it. */
+  readonly open: boolean;
+}
+
+/** Every line of the rule in this step's numbers, and what the step tried. */
+export function StepDetail({ result, open }: Props) {
+  const isOpen = useIsOpen('step-detail', open);
+  const choose = useOpened((state) => state.choose);
+  return (
+    <div className={isOpen ? 'fold open step-detail' : 'fold step-detail'}>
+      <h3>
+        <button
+          type="button"
+          className="fold-button"
+          aria-expanded={isOpen}
+          aria-controls="step-detail"
+          onClick={() => choose('step-detail', !isOpen)}
+        >
+          <span className="fold-sign" aria-hidden="true" />
+          Next step, line by line
+        </button>
+      </h3>
+      <div id="step-detail" hidden={!isOpen}>
+        {isOpen && <Detail result={result} />}
+      </div>
+    </div>
+  );
+}
+
+function Detail({ result }: { readonly result: Result }) {
+  const { answer, state, reason } = useStep(result);
+  if (!answer) return <p className="note">{state === 'failed' ? reason : 'The step is being looked up…'}</p>;
+  const { lines, trials, next, disturbed, at, drawn } = answer;
+  return (
+    <div className="step-lines" aria-busy={state === 'waiting'} data-step={answer.from}>
+      {!next && <p className="note">The run ends here: no further step is taken.</p>}
+      {disturbed && (
+        <p className="note">
+          The method saw a disturbed gradient,{' '}
+          <span className="digits">{formatPoint(at.gradient, 5, 6)}</span>, and not ∇f itself.
+        </p>
+      )}
+      <ol>
+        {lines.map((line, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: lines are known by their place
+          <li key={index}>
+            <Line {...line} variables={result.variables} />
+          </li>
+        ))}
+      </ol>
+      {trials && <Tried trials={trials} answer={answer} variables={result.variables} />}
+      {drawn.length > 0 && <DrawnSwitches drawn={drawn} result={result} />}
+    </div>
+  );
+}
+
+/** So many variables have their line before one asks for more. */
+const FIRST = 2;
+
+type LineProps = StepAnswer['lines'][number] & { readonly variables: readonly string[] };
+
+/** A line of the rule as the paper writes it, and beneath it the same for each variable, down to the number. */
+function Line({ paper, forms, variables }: LineProps) {
+  const whole = forms.length === 1 && forms[0]!.symbols === paper;
+  const [shown, more] = [forms.slice(0, FIRST), forms.slice(FIRST)];
+  const count = variables.length - shown.length;
+  return (
+    <>
+      {!whole && (
+        <Scroll className="line-paper" label="Wide rule">
+          <Tex display tex={paper} />
+        </Scroll>
+      )}
+      <Forms forms={shown} />
+      {more.length > 0 && (
+        <details>
+          <summary>
+            {count === 1 ? `The same for ${displayName(variables.at(-1)!)}` : `${count} more variables`}
+          </summary>
+          <Forms forms={more} />
+          {more.length < count && <p className="note">And so on, to {displayName(variables.at(-1)!)}.</p>}
+        </details>
+      )}
+    </>
+  );
+}
+
+function Forms({ forms }: Pick<LineProps, 'forms'>) {
+  return (
+    <Scroll className="line-forms" label="Wide arithmetic">
+      {forms.map((form) => (
+        <Tex key={form.symbols} display tex={arithmetic(form)} />
+      ))}
+    </Scroll>
+  );
+}
+
+/** Symbols, numbers and result beneath each other, at the same equals sign. */
+function arithmetic({ symbols, numbers, value }: LineProps['forms'][number]): string {
+  const [left, right] = sides(symbols);
+  const [result, computed, sign] = sides(numbers);
+  const rows = [`${left} &= ${right}`];
+  if (computed === undefined) rows.push(`&= ${strong(result)}`);
+  else if (value !== undefined || !result.includes('\\cdot \\begin'))
+    rows.push(`&${sign} ${computed}`, `&= ${strong(result)}`);
+  else rows.push(`${result} &${sign} ${computed}`);
+  return `\\begin{aligned} ${rows.join(' \\\\[3pt] ')} \\end{aligned}`;
+}
+
+const strong = (tex: string): string => `\\htmlClass{line-result}{${tex}}`;
+
+function sides(line: string): [left: string, right?: string, sign?: string] {
+  const found = / (=|\\approx|\\neq) /.exec(line);
+  if (!found) return [line];
+  const before = line.slice(0, found.index);
+  return [before, line.slice(found.index + found[0].length), found[1]!];
+}

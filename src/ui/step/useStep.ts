@@ -1,0 +1,15 @@
+import type { StudyAnswer } from '../../studies/index.ts';
+import type { Result } from '../../worker/protocol.ts';
+import { type StudyView, useStudy } from '../useStudy.ts';
+
+export type StepAnswer = StudyAnswer['step'];
+export type DrawnQuantity = StepAnswer['drawn'][number];
+
+/** The step that begins at the current point, with everything that it knew; nothing of a former result. */
+export function useStep(result: Result): StudyView<'step'> {
+  const study = useStudy('step', {});
+  const fits =
+    study.answer?.method === result.setup.runs[study.of?.run ?? 0]?.method &&
+    study.answer?.at.x.length === result.variables.length;
+  return fits ? study : { ...study, answer: undefined };
+}
