@@ -1,13 +1,14 @@
 import './curvature.css';
 import { useMemo } from 'react';
 import { indicatrix, principalAxes } from '../../plots/conic.ts';
+import { modelOnPlane } from '../../plots/localModel.ts';
+import { useStore } from '../../store.ts';
 import { useIsOpen } from '../panels/opened.ts';
-import { useStudy } from '../useStudy.ts';
 import type { MarkProps } from './index.ts';
 
 /** Half the longest axis of the figure, as a share of the plot's shorter side, and at most so many pixels. */
-const share = 0.22;
-const longest = 110;
+const share = 0.17;
+const longest = 80;
 /** Shorter axes than this would be hidden by the point, in pixels. */
 const shortest = 14;
 
@@ -22,16 +23,12 @@ export function CurvatureMark(props: MarkProps) {
 }
 
 function Figure({ result, projection }: MarkProps) {
-  const { answer } = useStudy('curvature', {});
-  const [h, v] = result.axes;
+  const inspection = useStore((state) => state.inspection);
   const drawn = useMemo(() => {
-    if (!answer || answer.n !== result.variables.length) return undefined;
-    const { n, hessian, at } = answer;
-    const entry = (i: number, k: number) => hessian[i * n + k]!;
-    const axes = principalAxes(entry(h, h), entry(h, v), entry(v, v));
+    if (inspection?.at.length !== result.variables.length) return undefined;
+    const { origin, bend } = modelOnPlane(result, inspection);
+    const axes = principalAxes(...bend);
     if (!axes.every(({ curvature }) => Number.isFinite(curvature))) return undefined;
-    const origin = [at[h]!, at[v]!] as const;
-    const middle = projection.toPixels(origin);
     const pixels = ([x, y]: readonly [number, number]) => projection.toPixels([origin[0] + x, origin[1] + y]);
     const wanted = Math.min(share * Math.min(projection.width, projection.height), longest);
     const { width, height } = projection;
@@ -70,8 +67,8 @@ function Figure({ result, projection }: MarkProps) {
         )
         .join('L')}${closed ? 'Z' : ''}`,
     }));
-    return { middle, curves, lines };
-  }, [answer, result.variables.length, h, v, projection]);
+    return { curves, lines };
+  }, [inspection, result, projection]);
   if (!drawn) return null;
   return (
     <g className="curvature-mark">

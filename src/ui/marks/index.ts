@@ -3,8 +3,8 @@ import type { Plot } from '../../plots/plot.ts';
 import type { Result } from '../../worker/protocol.ts';
 import type { Projection } from '../projection.ts';
 import { CurvatureMark } from './CurvatureMark.tsx';
-import { Landmarks } from './Landmarks.tsx';
 import { InnerState } from './InnerState.tsx';
+import { Landmarks } from './Landmarks.tsx';
 
 export interface MarkProps {
   readonly result: Result;

@@ -31,4 +31,7 @@ export const panels: readonly Panel[] = [
     open: true,
     suits: hasVariables,
   }),
+  panel('landmarks', 'Landmarks', 'beside', () => import('./Landmarks.tsx'), {
+    suits: ({ variables }) => variables.length === 2,
+  }),
 ];
