@@ -1,4 +1,5 @@
 import { curvature } from './curvature.ts';
+import { jacobian } from './jacobian.ts';
 import { landmarks } from './landmarks.ts';
 import { lineSearch } from './lineSearch.ts';
 import { selfCheck } from './selfCheck.ts';
@@ -6,7 +7,7 @@ import { step } from './step.ts';
 import type { Study, StudyDescription } from './study.ts';
 
 /** The only list of studies: a study is one file and one line here. */
-export const studies = [curvature, landmarks, step, lineSearch, selfCheck] as const;
+export const studies = [curvature, jacobian, landmarks, step, lineSearch, selfCheck] as const;
 
 type Known = (typeof studies)[number];
 
