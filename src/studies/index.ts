@@ -2,12 +2,15 @@ import { curvature } from './curvature.ts';
 import { jacobian } from './jacobian.ts';
 import { landmarks } from './landmarks.ts';
 import { lineSearch } from './lineSearch.ts';
+import { map } from './map.ts';
+import { preimage } from './preimage.ts';
 import { selfCheck } from './selfCheck.ts';
 import { step } from './step.ts';
 import type { Study, StudyDescription } from './study.ts';
+import { taylor } from './taylor.ts';
 
 /** The only list of studies: a study is one file and one line here. */
-export const studies = [curvature, jacobian, landmarks, step, lineSearch, selfCheck] as const;
+export const studies = [curvature, jacobian, landmarks, step, lineSearch, selfCheck, map, preimage] as const;
 
 type Known = (typeof studies)[number];
 
