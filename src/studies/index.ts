@@ -10,7 +10,17 @@ import type { Study, StudyDescription } from './study.ts';
 import { taylor } from './taylor.ts';
 
 /** The only list of studies: a study is one file and one line here. */
-export const studies = [curvature, jacobian, landmarks, step, lineSearch, selfCheck, map, preimage] as const;
+export const studies = [
+  curvature,
+  jacobian,
+  landmarks,
+  step,
+  lineSearch,
+  selfCheck,
+  map,
+  preimage,
+  taylor,
+] as const;
 
 type Known = (typeof studies)[number];
 
