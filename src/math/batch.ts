@@ -1,5 +1,6 @@
-import { type Graph, type Node, Op } from './graph.ts';
+import type { Graph, Node } from './graph.ts';
 import { isSum, rebuild, type Term, termsOf, usesIn } from './loops.ts';
+import * as Op from './op.ts';
 
 /**
  * The root with a weight before each term of its sum over data: the inputs n, n + 1, … are the weights. With all

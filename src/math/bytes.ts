@@ -1,82 +1,6 @@
-/** Opcodes of WebAssembly (core specification 2.0, ch. 5.4) that the emitter uses. */
-export const Code = {
-  loop: 0x03,
-  if: 0x04,
-  else: 0x05,
-  end: 0x0b,
-  brIf: 0x0d,
-  call: 0x10,
-  select: 0x1b,
-  localGet: 0x20,
-  localSet: 0x21,
-  localTee: 0x22,
-  i32Load: 0x28,
-  f64Load: 0x2b,
-  f64Store: 0x39,
-  i32Const: 0x41,
-  f64Const: 0x44,
-  i32Eqz: 0x45,
-  i32LtU: 0x49,
-  f64Eq: 0x61,
-  f64Ne: 0x62,
-  f64Lt: 0x63,
-  f64Gt: 0x64,
-  f64Le: 0x65,
-  i32Add: 0x6a,
-  i32Mul: 0x6c,
-  i32And: 0x71,
-  i32Or: 0x72,
-  f64Abs: 0x99,
-  f64Neg: 0x9a,
-  f64Ceil: 0x9b,
-  f64Floor: 0x9c,
-  f64Nearest: 0x9e,
-  f64Sqrt: 0x9f,
-  f64Add: 0xa0,
-  f64Sub: 0xa1,
-  f64Mul: 0xa2,
-  f64Div: 0xa3,
-  f64Min: 0xa4,
-  f64Max: 0xa5,
-  f64CopySign: 0xa6,
-  f64FromI32: 0xb7,
-} as const;
-
-/** Vector opcodes, behind the prefix 0xfd. */
-export const Vector = {
-  load: 0x00,
-  store: 0x0b,
-  constant: 0x0c,
-  splat: 0x14,
-  extractLane: 0x21,
-  replaceLane: 0x22,
-  eq: 0x47,
-  ne: 0x48,
-  lt: 0x49,
-  gt: 0x4a,
-  le: 0x4b,
-  not: 0x4d,
-  and: 0x4e,
-  or: 0x50,
-  bitselect: 0x52,
-  ceil: 0x74,
-  floor: 0x75,
-  nearest: 0x94,
-  i64Shl: 0xcb,
-  i64Add: 0xce,
-  abs: 0xec,
-  neg: 0xed,
-  sqrt: 0xef,
-  add: 0xf0,
-  sub: 0xf1,
-  mul: 0xf2,
-  div: 0xf3,
-  min: 0xf4,
-  max: 0xf5,
-} as const;
-
-export const Type = { i32: 0x7f, f64: 0x7c, v128: 0x7b } as const;
-export type ValueType = (typeof Type)[keyof typeof Type];
+import * as Code from './opcode.ts';
+import type { ValueType } from './valueType.ts';
+import * as Type from './valueType.ts';
 
 const float = new Float64Array(1);
 const floatBytes = new Uint8Array(float.buffer);
@@ -244,7 +168,7 @@ export function assemble(
     const known = types.indexOf(key);
     return known >= 0 ? known : types.push(key) - 1;
   };
-  const f64s = (count: number) => Array.from({ length: count }, () => Type.f64);
+  const f64s = (count: number): ValueType[] => Array.from({ length: count }, () => Type.f64);
   const importTypes = imports.map(({ params }) => typeOf(f64s(params), [Type.f64]));
   const bodyTypes = bodies.map(({ params, results }) => typeOf(params, results));
   section(1, (bytes) => {

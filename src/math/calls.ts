@@ -1,5 +1,8 @@
-import { Body, Code, type Import, Type } from './bytes.ts';
-import { functionTable, Graph, type Node, numberOf, Op } from './graph.ts';
+import { Body, type Import } from './bytes.ts';
+import { functionTable, Graph, type Node, numberOf } from './graph.ts';
+import * as Op from './op.ts';
+import * as Code from './opcode.ts';
+import * as Type from './valueType.ts';
 
 const ABS = numberOf('abs');
 const EXP = numberOf('exp');

@@ -1,5 +1,6 @@
 import type { Mistake } from './mistake.ts';
-import { T, type Tokens } from './scan.ts';
+import type { Tokens } from './scan.ts';
+import * as T from './token.ts';
 import type { Node } from './tree.ts';
 
 const closers: Record<string, string> = { '(': ')', '[': ']', '{': '}', '|': '|' };

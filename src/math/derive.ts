@@ -1,5 +1,6 @@
-import { functionTable, type Graph, type Node, numberOf, Op } from './graph.ts';
+import { functionTable, type Graph, type Node, numberOf } from './graph.ts';
 import { LARGEST_PRODUCT } from './lower.ts';
+import * as Op from './op.ts';
 
 /** No derivative: the expression does not depend on that variable. Exact zeros are found, not computed. */
 export const ZERO = -1;

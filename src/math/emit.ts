@@ -1,6 +1,10 @@
-import { type Body, Code, Type, Vector } from './bytes.ts';
+import type { Body } from './bytes.ts';
 import { argument, type Calls } from './calls.ts';
-import { functionTable, type Graph, type Node, numberOf, Op } from './graph.ts';
+import { functionTable, type Graph, type Node, numberOf } from './graph.ts';
+import * as Op from './op.ts';
+import * as Code from './opcode.ts';
+import * as Type from './valueType.ts';
+import * as Vector from './vectorOpcode.ts';
 
 const MIN = numberOf('min');
 const MAX = numberOf('max');
@@ -154,10 +158,10 @@ export class Trees {
         if (this.calls(b) || this.calls(c)) {
           // A branch that calls a function is computed only where it is taken.
           this.tree(a);
-          body.byte(Code.if);
+          body.byte(Code.when);
           body.byte(Type.f64);
           this.tree(b);
-          body.byte(Code.else);
+          body.byte(Code.otherwise);
           this.tree(c);
           body.byte(Code.end);
         } else {

@@ -1,5 +1,5 @@
 import { Cursor } from './cursor.ts';
-import { T } from './scan.ts';
+import * as T from './token.ts';
 import type { Condition, Node, ProductOperator } from './tree.ts';
 
 /**
@@ -296,7 +296,7 @@ export abstract class Expressions extends Cursor {
       case T.own:
       case T.logarithm:
         return this.application();
-      case T.if:
+      case T.choice:
         return this.choice();
       default:
         return this.missing();

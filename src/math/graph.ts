@@ -1,38 +1,8 @@
 import { type Algebra, type FunctionEntry, functions, type Relation } from './functions.ts';
+import * as Op from './op.ts';
 
 /** Index of an expression in its graph; equal expressions have equal indices, children precede parents. */
 export type Node = number;
-
-export const Op = {
-  CONST: 0,
-  /** a: index of the input (variables first, then whatever the caller numbers after them). */
-  VAR: 1,
-  /** a: index of the parameter. */
-  PARAM: 2,
-  /** Result of a rolled sum (loops.ts). a, b: what its body shares with the rest, as for NARY; c: its number. */
-  LOOP: 3,
-  NEG: 4,
-  NOT: 5,
-  /** c: function. */
-  CALL: 6,
-  ADD: 7,
-  SUB: 8,
-  MUL: 9,
-  DIV: 10,
-  POW: 11,
-  LT: 12,
-  LE: 13,
-  EQ: 14,
-  NE: 15,
-  AND: 16,
-  OR: 17,
-  /** c: function. */
-  CALL2: 18,
-  /** a: condition, b: where it holds, c: where it does not. */
-  SELECT: 19,
-  /** a: offset into `list`, b: number of arguments, c: function. */
-  NARY: 20,
-} as const;
 
 /** Number of children stored in a, b, c, by operation; NARY keeps its own count. */
 const CHILDREN = [0, 0, 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 2, 3, 0];

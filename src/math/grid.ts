@@ -1,9 +1,13 @@
-import { assemble, Body, Code, Type, Vector } from './bytes.ts';
+import { assemble, Body } from './bytes.ts';
 import { Calls } from './calls.ts';
 import { type Inputs, isCondition, kept, ownBodies, Trees } from './emit.ts';
-import { type Graph, type Node, numberOf, Op } from './graph.ts';
+import { type Graph, type Node, numberOf } from './graph.ts';
 import { lower } from './lower.ts';
 import { Memory } from './memory.ts';
+import * as Op from './op.ts';
+import * as Code from './opcode.ts';
+import * as Type from './valueType.ts';
+import * as Vector from './vectorOpcode.ts';
 import { instantiate } from './wasm.ts';
 
 /** Longest side of a lattice, in points. */

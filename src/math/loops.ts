@@ -1,6 +1,7 @@
 import { gradient, hessian, type LoopRule, ZERO } from './derive.ts';
-import { Graph, type Node, Op } from './graph.ts';
+import { Graph, type Node } from './graph.ts';
 import type { RoutineName } from './memory.ts';
+import * as Op from './op.ts';
 import type { Formal, Loop, Routine } from './routine.ts';
 
 /** Fewer like terms than this stay straight-line code, which is then as short and faster. */

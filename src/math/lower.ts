@@ -1,4 +1,5 @@
-import { Graph, type Node, numberOf, Op } from './graph.ts';
+import { Graph, type Node, numberOf } from './graph.ts';
+import * as Op from './op.ts';
 
 const MIN = numberOf('min');
 const MAX = numberOf('max');

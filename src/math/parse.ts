@@ -1,7 +1,7 @@
 import { Expressions, isCondition } from './expressions.ts';
 import { functions } from './functions.ts';
 import type { Mistake } from './mistake.ts';
-import { T } from './scan.ts';
+import * as T from './token.ts';
 import { tokenize } from './tokens.ts';
 import type { IndexRange, Line, Node, ProductOperator, Program } from './tree.ts';
 
@@ -258,7 +258,11 @@ class Parser extends Expressions {
     for (;;) {
       const token = this.kind[this.at]!;
       const ends =
-        token === T.call || token === T.own || token === T.logarithm || token === T.if || token === T.root;
+        token === T.call ||
+        token === T.own ||
+        token === T.logarithm ||
+        token === T.choice ||
+        token === T.root;
       if (token === T.number) this.unexpected();
       if (ends || !this.startsFactor(token)) break;
       factors.push(this.plain(this.power()));

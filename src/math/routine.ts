@@ -1,10 +1,12 @@
-import { Body, Code, Type } from './bytes.ts';
+import { Body } from './bytes.ts';
 import type { Calls } from './calls.ts';
 import { type Inputs, isCondition, kept, Trees } from './emit.ts';
 import type { Graph, Node } from './graph.ts';
-import { Op } from './graph.ts';
 import { lower } from './lower.ts';
 import type { RoutineName } from './memory.ts';
+import * as Op from './op.ts';
+import * as Code from './opcode.ts';
+import * as Type from './valueType.ts';
 
 /** Where an input of a loop's body comes from. */
 export type Formal =

@@ -1,43 +1,7 @@
 import { SUPERSCRIPT_CLOSE, SUPERSCRIPT_OPEN } from './characters.ts';
 import type { Mistake } from './mistake.ts';
 import { isDigit, isLetter } from './names.ts';
-
-/** Kinds of tokens; from `close` to `or` none can begin a line, from `equals` on none can end one. */
-export const T = {
-  end: 0,
-  newline: 1,
-  semicolon: 2,
-  number: 3,
-  name: 4,
-  call: 5,
-  own: 6,
-  logarithm: 7,
-  if: 8,
-  open: 9,
-  openBrace: 10,
-  openList: 11,
-  bar: 12,
-  word: 13,
-  close: 20,
-  closeBrace: 21,
-  closeList: 22,
-  raise: 23,
-  lower: 24,
-  equals: 30,
-  comma: 31,
-  range: 32,
-  relation: 33,
-  times: 34,
-  divide: 35,
-  at: 36,
-  power: 37,
-  and: 38,
-  or: 39,
-  plus: 50,
-  minus: 51,
-  not: 52,
-  root: 53,
-} as const;
+import * as T from './token.ts';
 
 /** Parallel arrays; the last token is `end`. Places are in the text as typed. */
 export interface Tokens {

@@ -1,6 +1,7 @@
 import { definitionOf } from './calls.ts';
-import { functionTable, type Graph, Op } from './graph.ts';
+import { functionTable, type Graph } from './graph.ts';
 import { lower } from './lower.ts';
+import * as Op from './op.ts';
 import type { Routine } from './routine.ts';
 import type { Kernel, Sizes } from './wasm.ts';
 

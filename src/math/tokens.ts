@@ -2,7 +2,8 @@ import { readCharacters } from './characters.ts';
 import { type Cut, cutWord, type Declared, type PieceKind } from './cut.ts';
 import type { Mistake } from './mistake.ts';
 import { isDigit, nameOf } from './names.ts';
-import { mistake, scan, T, type Tokens } from './scan.ts';
+import { mistake, scan, type Tokens } from './scan.ts';
+import * as T from './token.ts';
 
 /** A longer text is refused: the longest formula of the benchmarks, 1000 variables written out, has 36,000 characters. */
 export const MAX_CHARACTERS = 100_000;
@@ -16,7 +17,7 @@ const kindOfPiece: Record<PieceKind, number> = {
   'own function': T.own,
   logarithm: T.logarithm,
   number: T.number,
-  if: T.if,
+  if: T.choice,
   and: T.and,
   or: T.or,
   not: T.not,
