@@ -12,16 +12,6 @@ const SQRT_2PI = 2.5066282746310007;
 const HALF_LOG_2PI = 0.9189385332046728;
 /** ψ(2) = 1 − γ, with Euler's γ. */
 const PSI_2 = 0.42278433509846713;
-/** ζ(n) − 1 for n = 2, 3, … 31; [AS] table 23.3, here to 17 digits. */
-const ZETA_LESS_1 = [
-  0.6449340668482264, 0.2020569031595943, 0.08232323371113819, 0.03692775514336993, 0.01734306198444914,
-  0.008349277381922827, 0.00407735619794434, 0.0020083928260822143, 0.0009945751278180853,
-  0.0004941886041194645, 0.0002460865533080483, 0.00012271334757848915, 6.124813505870483e-5,
-  3.058823630702049e-5, 1.528225940865187e-5, 7.637197637899763e-6, 3.81729326499984e-6, 1.908212716553939e-6,
-  9.539620338727962e-7, 4.769329867878064e-7, 2.38450502727733e-7, 1.1921992596531106e-7,
-  5.960818905125948e-8, 2.980350351465228e-8, 1.490155482836504e-8, 7.45071178983543e-9, 3.725334024788457e-9,
-  1.862659723513049e-9, 9.313274212418196e-10, 4.656629065033784e-10,
-];
 /** The Bernoulli numbers B₂, B₄, … B₂₄; [AS] table 23.2. */
 const BERNOULLI = [
   1 / 6,
@@ -38,11 +28,31 @@ const BERNOULLI = [
   -236364091 / 2730,
 ];
 
-/** ln Γ(2 + z) for |z| ≤ 1/2, [AS] 6.1.33: (1 − γ)z + Σ (−1)ⁿ (ζ(n) − 1) zⁿ/n; its zero at z = 0 is exact. */
-const LOG_GAMMA_2 = [PSI_2, ...ZETA_LESS_1.map((zeta, k) => ((k % 2 === 0 ? 1 : -1) * zeta) / (k + 2))];
+/** Hurwitz' ζ(s, a) = Σ (a + k)⁻ˢ for s ≥ 2, a > 0 by Euler and Maclaurin; [DLMF] 25.11.5 with 2.10.1. */
+const hurwitzZeta = (s: number, a: number): number => {
+  let sum = 0;
+  let x = a;
+  for (; x < 10 + s; x++) sum += x ** -s;
+  const power = x ** -s;
+  let term = power / x;
+  let tail = x ** (1 - s) / (s - 1) + power / 2;
+  for (const [k, b] of BERNOULLI.entries()) {
+    // s(s + 1)…(s + 2k) / (2k + 2)! · x^(−s − 2k − 1)
+    term *= k === 0 ? s / 2 : ((s + 2 * k - 1) * (s + 2 * k)) / ((2 * k + 1) * (2 * k + 2) * x * x);
+    tail += b * term;
+  }
+  return sum + tail;
+};
+
+/** The Taylor coefficients ψ⁽ⁿ⁾(x)/n! = (−1)ⁿ⁺¹ ζ(n + 1, x), n = 1 … count; [AS] 6.4.10. */
+const psiSeries = (x: number, count: number): number[] =>
+  Array.from({ length: count }, (_, k) => (k % 2 === 0 ? 1 : -1) * hurwitzZeta(k + 2, x));
+
+/** ψ(2 + z) for |z| ≤ 1/2; */
+const PSI_AT_2 = [PSI_2, ...psiSeries(2, 30)];
+/** ln Γ(2 + z) is its integral from the zero at z = 0, which stays exact. */
+const LOG_GAMMA_2 = PSI_AT_2.map((coefficient, k) => coefficient / (k + 1));
 const logGammaAt2 = (z: number): number => z * polynomial(LOG_GAMMA_2, z);
-/** ψ(2 + z) for |z| ≤ 1/2: the derivative of that series. */
-const PSI_AT_2 = [PSI_2, ...ZETA_LESS_1.map((zeta, k) => (k % 2 === 0 ? 1 : -1) * zeta)];
 
 /** Stirling's remainder ln Γ(x) − (x − 1/2) ln x + x − ½ ln 2π for x ≥ 10, [AS] 6.1.41. */
 const STIRLING = BERNOULLI.slice(0, 9).map((b, k) => b / ((2 * k + 2) * (2 * k + 1)));
@@ -108,15 +118,10 @@ export const lgamma = (x: number): number => {
 /** ψ(x) − ln x + 1/(2x), times −x², in powers of 1/x², for x ≥ 10; [AS] 6.3.18. */
 const PSI_TAIL = BERNOULLI.slice(0, 9).map((b, k) => b / (2 * k + 2));
 
-/** ψ's positive zero x₀ = PSI_ZERO + PSI_ZERO_TAIL ([AS] 6.3.19), and ψ⁽ⁿ⁾(x₀)/n!, n = 1, 2, … */
+/** ψ's positive zero is PSI_ZERO + PSI_ZERO_TAIL; [AS] 6.3.19. */
 const PSI_ZERO = 1.4616321449683622;
 const PSI_ZERO_TAIL = 9.549995429965697e-17;
-const PSI_AT_ZERO = [
-  0.9676722454476212, -0.44276316898359214, 0.258499760955651, -0.16394270544240652, 0.10782405069126237,
-  -0.07219956125645471, 0.04880428816414311, -0.03316112647484736, 0.022597648232218104, -0.01542476590494896,
-  0.010538791616612175, -0.007204534386356868, 0.004926781395729853, -0.003369801655439328,
-  0.002305126326734928, -0.0015769367714301972, 0.0010788252019162967,
-];
+const PSI_AT_ZERO = psiSeries(PSI_ZERO, 17);
 
 /** ψ(x) = Γ′(x)/Γ(x), with its relative accuracy kept at the zero 1.4616…; NaN at the poles 0, −1, −2, … */
 export const digamma = (x: number): number => {
@@ -143,22 +148,6 @@ export const digamma = (x: number): number => {
 };
 
 const factorial = (n: number): number => gamma(n + 1);
-
-/** Hurwitz' ζ(s, a) = Σ (a + k)⁻ˢ for s ≥ 2, a > 0 by Euler and Maclaurin; [DLMF] 25.11.5 with 2.10.1. */
-const hurwitzZeta = (s: number, a: number): number => {
-  let sum = 0;
-  let x = a;
-  for (; x < 10 + s; x++) sum += x ** -s;
-  const power = x ** -s;
-  let term = power / x;
-  let tail = x ** (1 - s) / (s - 1) + power / 2;
-  for (const [k, b] of BERNOULLI.entries()) {
-    // s(s + 1)…(s + 2k) / (2k + 2)! · x^(−s − 2k − 1)
-    term *= k === 0 ? s / 2 : ((s + 2 * k - 1) * (s + 2 * k)) / ((2 * k + 1) * (2 * k + 2) * x * x);
-    tail += b * term;
-  }
-  return sum + tail;
-};
 
 /** dⁿ/dxⁿ of cot at the point where cot is c: a polynomial in c, by d cot = −(1 + cot²). */
 const cotDerivative = (n: number, c: number): number => {
