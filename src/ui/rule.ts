@@ -14,10 +14,10 @@ export function symbolicLine(method: Method, line: string, point: string, value:
       if (name === 'x') return index(point, 't-1');
       if (name === 'g') return `\\htmlClass{gradient}{\\nabla ${value}(${index(point, 't-1')})}`;
       if (name === 't') return 't';
-      const parameter = new Map(Object.entries(method.params)).get(name);
-      if (parameter) return parameter.symbol;
       const state = new Map(Object.entries(method.rule.state ?? {})).get(name);
       if (state) return index(state, before ? 't-1' : 't');
+      const parameter = new Map(Object.entries(method.params)).get(name);
+      if (parameter) return parameter.symbol;
       return new Map(Object.entries(method.rule.also ?? {})).get(name)?.tex ?? name;
     })
     .replaceAll(' * ', '\\,');

@@ -5,7 +5,7 @@ import { type Form, inverseSection, levels, type Place, section } from '../../pl
 import { inspected, useStore } from '../../store.ts';
 import type { Inspection, Result } from '../../worker/protocol.ts';
 import { useIsOpen } from '../panels/opened.ts';
-import { type DrawnQuantity, useStep } from '../step/useStep.ts';
+import { type DrawnQuantity, shownFirst, useStep } from '../step/useStep.ts';
 import type { MarkProps } from './index.ts';
 
 /** What a method carries besides its point, drawn where the next step begins. */
@@ -75,7 +75,7 @@ interface Canvas {
 type Props = DrawnQuantity & { readonly canvas: Canvas };
 
 function Switched(props: Props) {
-  if (!useIsOpen(`mark-${props.kind}`, true)) return null;
+  if (!useIsOpen(`mark-${props.kind}`, shownFirst(props.kind))) return null;
   switch (props.kind) {
     case 'arrow':
       return <Arrow {...props} />;

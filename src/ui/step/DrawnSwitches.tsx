@@ -4,7 +4,7 @@ import { formatNumber, inBrackets } from '../../plots/numbers.ts';
 import type { Result } from '../../worker/protocol.ts';
 import { useIsOpen, useOpened } from '../panels/opened.ts';
 import { Tex } from '../tex.tsx';
-import type { DrawnQuantity } from './useStep.ts';
+import { type DrawnQuantity, shownFirst } from './useStep.ts';
 
 interface Props {
   readonly drawn: readonly DrawnQuantity[];
@@ -40,7 +40,7 @@ const names: Record<DrawnQuantity['kind'], string> = {
 function Switch({ result, ...quantity }: DrawnQuantity & { readonly result: Result }) {
   const { kind, tex } = quantity;
   const id = `mark-${kind}`;
-  const on = useIsOpen(id, true);
+  const on = useIsOpen(id, shownFirst(kind));
   const choose = useOpened((state) => state.choose);
   return (
     <label className="switch-field">

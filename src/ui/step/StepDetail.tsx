@@ -108,17 +108,32 @@ function Forms({ forms }: Pick<LineProps, 'forms'>) {
   );
 }
 
-/** Symbols, numbers and result beneath each other, at the same equals sign. */
-function arithmetic({ symbols, numbers, value }: LineProps['forms'][number]): string {
+/** Symbols, numbers and result beneath each other, at the same equals sign where the line defines one quantity. */
+function arithmetic({ symbols, numbers }: LineProps['forms'][number]): string {
   const [left, right] = sides(symbols);
   const [result, computed, sign] = sides(numbers);
-  const rows = [`${left} &= ${right}`];
-  if (computed === undefined) rows.push(`&= ${strong(result)}`);
-  else if (value !== undefined || !result.includes('\\cdot \\begin'))
-    rows.push(`&${sign} ${computed}`, `&= ${strong(result)}`);
-  else rows.push(`${result} &${sign} ${computed}`);
+  const rows = [];
+  if (computed === undefined) rows.push(`${left} &= ${right}`, `&= ${strong(result)}`);
+  else if (/\\,|\(/.test(left)) rows.push(`&${symbols}`, `&${result}`, `&\\quad ${sign} ${computed}`);
+  else {
+    rows.push(`${left} &= ${right}`, `&${sign} ${computed}`);
+    const short = !computed.includes('pmatrix') && visible(computed) + visible(result) <= FITS;
+    if (short) rows.push(`${rows.pop()} = ${strong(result)}`);
+    else rows.push(`&= ${strong(result)}`);
+  }
   return `\\begin{aligned} ${rows.join(' \\\\[3pt] ')} \\end{aligned}`;
 }
+
+/** About so many letters fit beside each other. */
+const FITS = 30;
+
+/** About how many letters wide a formula is; fractions stand above each other. */
+const visible = (tex: string): number =>
+  tex
+    .replace(/\\frac\{([^{}]*)\}\{([^{}]*)\}/g, (_, above, below) =>
+      above.length > below.length ? above : below,
+    )
+    .replace(/\\[a-zA-Z]+|[{}^_\s]|\\./g, '').length;
 
 const strong = (tex: string): string => `\\htmlClass{line-result}{${tex}}`;
 

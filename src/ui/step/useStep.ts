@@ -13,3 +13,6 @@ export function useStep(result: Result): StudyView<'step'> {
     study.answer?.at.x.length === result.variables.length;
   return fits ? study : { ...study, answer: undefined };
 }
+
+/** Whether it is drawn before anybody chose: the Hessian's own ellipse is already drawn by its curvature. */
+export const shownFirst = (kind: DrawnQuantity['kind']): boolean => kind !== 'ellipse';
