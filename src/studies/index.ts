@@ -7,6 +7,7 @@ import { preimage } from './preimage.ts';
 import { selfCheck } from './selfCheck.ts';
 import { step } from './step.ts';
 import type { Study, StudyDescription } from './study.ts';
+import { sweep } from './sweep.ts';
 import { taylor } from './taylor.ts';
 
 /** The only list of studies: a study is one file and one line here. */
@@ -20,6 +21,7 @@ export const studies = [
   map,
   preimage,
   taylor,
+  sweep,
 ] as const;
 
 type Known = (typeof studies)[number];
