@@ -4,6 +4,7 @@ import { formatPoint } from '../plots/numbers.ts';
 import { inspected, stepOf, useStore } from '../store.ts';
 import { Numbers } from './Numbers.tsx';
 import { PointName } from './PointName.tsx';
+import { SelfCheck } from './SelfCheck.tsx';
 import { type Line, Written } from './Written.tsx';
 
 /** Gradient, Hessian and, for a vector function, the Jacobian: as formulas and as numbers at the current step. */
@@ -91,6 +92,7 @@ export function Derivatives() {
           values={inspection?.hessian}
         />
       </Derivative>
+      <SelfCheck />
     </>
   );
 }

@@ -15,7 +15,7 @@ export function Landmarks(props: MarkProps) {
 
 function Points({ result, plot, projection }: MarkProps) {
   const { answer } = useStudy('landmarks', {});
-  if (!answer || answer.points[0]?.x.length !== 2) return null;
+  if (answer?.points[0]?.x.length !== 2) return null;
   const pixels = (point: ArrayLike<number>) => projection.toPixels(plot.place(result, point, 0));
   return (
     <g className="landmarks">

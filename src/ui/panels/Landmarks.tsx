@@ -66,14 +66,13 @@ function PointTable({ answer, variables, f }: TableProps) {
                   <svg width="18" height="16" aria-hidden="true">
                     <LandmarkSign kind={kindOf(point)} x={9} y={8} />
                   </svg>{' '}
-                  {point.curve
-                    ? `curve${point.curve.kind === 'degenerate' ? '' : ` of ${plural[point.curve.kind]}`}`
-                    : point.kind}
+                  {point.curve ? 'curve' : point.kind}
+                  {point.curve && <span className="visually-hidden"> of {plural[point.curve.kind]}</span>}
                 </th>
                 {Array.from(point.x, (value, i) => (
-                  <td key={variables[i]}>{formatNumber(tidy(value, answer, i))}</td>
+                  <td key={variables[i]}>{formatNumber(tidy(value, answer, i), 5)}</td>
                 ))}
-                <td>{formatNumber(point.f)}</td>
+                <td>{formatNumber(point.f, 5)}</td>
                 {!locked && (
                   <td>
                     <button
@@ -83,7 +82,7 @@ function PointTable({ answer, variables, f }: TableProps) {
                         edit({ start: Array.from(point.x, (value, i) => tidy(value, answer, i)) })
                       }
                     >
-                      Go there
+                      Start
                     </button>
                   </td>
                 )}
