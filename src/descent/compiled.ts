@@ -7,6 +7,7 @@ import {
   callValue,
   callValueAndGradient,
 } from '../math/memory.ts';
+import type { TraceStep } from '../math/trace.ts';
 import type { Kernel } from '../math/wasm.ts';
 import type { Core } from './core.ts';
 import type { Batch, Formulas, Parameter, Problem } from './problem.ts';
@@ -40,6 +41,8 @@ export class CompiledProblem implements Problem {
     readonly variables: readonly string[],
     readonly parameters: readonly Parameter[],
     private readonly makeFormulas: () => Formulas,
+    /** Evaluates the text once more, by the values of variables and parameters. */
+    private readonly makeTrace: (values: ReadonlyMap<string, number>) => readonly TraceStep[],
     /** Whether the text sums over data or an index. */
     private readonly overData = false,
   ) {
@@ -214,6 +217,15 @@ export class CompiledProblem implements Problem {
         return f;
       },
     };
+  }
+
+  /** Every operation of an evaluation at x (n), in order, as it is written and with its value: to be read. */
+  trace(x: Float64Array): readonly TraceStep[] {
+    const values = new Map(this.parameters.map(({ name, value }) => [name, value]));
+    this.variables.forEach((name, k) => {
+      values.set(name, x[k]!);
+    });
+    return this.makeTrace(values);
   }
 
   get formulas(): Formulas {

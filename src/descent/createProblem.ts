@@ -3,6 +3,7 @@ import { formulas } from '../math/formulas.ts';
 import { Graph, GraphTooLarge } from '../math/graph.ts';
 import { type Meaning, meaning } from '../math/meaning.ts';
 import { parse } from '../math/parse.ts';
+import { TraceAlgebra } from '../math/trace.ts';
 import type { Program } from '../math/tree.ts';
 import { CompiledProblem } from './compiled.ts';
 import { type Backend, Core } from './core.ts';
@@ -55,7 +56,12 @@ export function createProblem(
       if (last.length > LARGE) core.objective();
     }
     const make = () => displayed(program, given);
-    return { problem: new CompiledProblem(core, variables, own, make, mentionsList(program)) };
+    const trace = (values: ReadonlyMap<string, number>) => {
+      const algebra = new TraceAlgebra(new DisplayAlgebra(), values);
+      meaning(program, algebra, given);
+      return algebra.steps;
+    };
+    return { problem: new CompiledProblem(core, variables, own, make, trace, mentionsList(program)) };
   } catch (error) {
     if (!(error instanceof GraphTooLarge)) throw error;
     return {
