@@ -34,4 +34,12 @@ export const panels: readonly Panel[] = [
   panel('landmarks', 'Landmarks', 'beside', () => import('./Landmarks.tsx'), {
     suits: ({ variables }) => variables.length === 2,
   }),
+  panel('local-models', 'Local models', 'beneath', () => import('./LocalModels.tsx'), {
+    suits: hasVariables,
+  }),
+  panel('map', 'Map', 'beneath', () => import('./Map.tsx'), {
+    suits: ({ scalar, variables, outputs }) =>
+      !scalar && variables.length >= 1 && variables.length <= 2 && outputs >= 2 && outputs <= 3,
+  }),
+  panel('line-search', 'Line search', 'beneath', () => import('./LineSearch.tsx'), { suits: hasVariables }),
 ];
