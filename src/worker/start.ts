@@ -22,23 +22,27 @@ const GOLDEN = (Math.sqrt(5) - 1) / 2;
 /** In [−1, 1], different for each i and far from each other, with few digits to read. */
 const spread = (i: number): number => Math.round(200 * (((i + 1) * GOLDEN) % 1) - 100) / 100;
 
+/** ‖∇f‖ that is too small to move from; so large that the usual rates diverge; so large that any rate fails. */
+const [FLAT, STEEP, TOO_STEEP] = [1e-3, 100, 1e4];
+
 /**
  * A start for a function that came without one: the first candidate where f and its gradient exist and a step
- * leads somewhere; failing that, the first where f exists; failing that, the origin.
+ * leads somewhere; failing that, the first where f is too steep for the usual rates, or just exists; failing that,
+ * the origin.
  */
 export function chooseStart(problem: Problem): Float64Array {
   const n = problem.variables.length;
   const gradient = new Float64Array(n);
-  let second: Float64Array | undefined;
+  let [second, third]: (Float64Array | undefined)[] = [];
   for (const candidate of candidates(n)) {
     const f = problem.valueAndGradient(candidate, gradient);
     const slope = Math.hypot(...gradient.subarray(0, 1000));
     if (!Number.isFinite(f) || !Number.isFinite(slope)) continue;
-    // Too flat to move from, or so steep that any rate fails.
-    if (slope > 1e-3 && slope < 1e4) return candidate;
-    second ??= candidate;
+    if (slope > FLAT && slope < STEEP) return candidate;
+    if (slope > FLAT && slope < TOO_STEEP) second ??= candidate;
+    else third ??= candidate;
   }
-  return second ?? new Float64Array(n);
+  return second ?? third ?? new Float64Array(n);
 }
 
 function candidates(n: number): Float64Array[] {

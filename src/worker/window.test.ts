@@ -49,6 +49,31 @@ test('a path that diverges does not take the window with it', () => {
   expect(size(result.field.x)).toBeLessThan(50);
 });
 
+test('what flattens out for ever has no minimum to show', () => {
+  for (const formula of ['1/x + y^2', 'exp(-x) + y^2', 'log(1+x^2)/x + y^2']) {
+    const result = resultOf(`f=${formula}&start=2,1`);
+    expectSeen(result, [[2, 1]]);
+    expect(size(result.field.x), formula).toBeLessThan(30);
+  }
+});
+
+test('beyond the minimum the function is seen to rise again', () => {
+  expectSeen(resultOf('f=x^2+y^2&start=2,1'), [
+    [-0.7, 0],
+    [0, -0.3],
+  ]);
+});
+
+test('along an axis on which nothing happens the scale is that of the other', () => {
+  const { field } = resultOf('f=x*0+y&start=2,1');
+  expect(size(field.x) / size(field.y)).toBeCloseTo(1, 1);
+});
+
+test('a start that nobody gave is one from which the usual rate does not diverge at once', () => {
+  for (const formula of ['e^(x^2+y^2)', 'x^4+y^4'])
+    expect(resultOf(`f=${formula}`).paths[0]?.outcome, formula).not.toBe('diverged');
+});
+
 test('nor does one that falls for ever', () => {
   const result = resultOf('f=a^2-b^2&start=1,0.1&steps=300');
   expectSeen(result, [[1, 0.1]]);

@@ -15,6 +15,8 @@ export type See = (point: Float64Array) => readonly [horizontal: number, vertica
 
 /** Free space around what is shown, as a part of its size. */
 const MARGIN = 0.15;
+/** Beyond a minimum, as a part of its distance from the start: the function is seen to rise again there. */
+const BEYOND = 0.4;
 /** Points nearer to each other than this part of their distance from the origin are as good as one. */
 const SMALL = 1e-3;
 /** Beyond this ratio of the sides, the same scale on both axes would leave a thin line. */
@@ -53,7 +55,10 @@ export function* chooseWindow(
   const box = new Box(see);
   if (preset) box.addRanges(preset.x, preset.y);
   for (const start of starts) box.add(start);
-  for (const minimum of minima) box.add(minimum);
+  for (const minimum of minima) {
+    box.add(minimum);
+    if (distance(origin, minimum, see) <= radius) box.add(beyond(origin, minimum));
+  }
   for (const path of paths) {
     for (let k = 0; k < path.length; k++) {
       const point = path.x.subarray(k * n, (k + 1) * n);
@@ -79,11 +84,25 @@ function* findMinima(problem: Problem, start: Float64Array): Generator<undefined
     const { length, x, outcome } = run.trajectory();
     const end = x.subarray((length - 1) * n, length * n);
     const near = Math.hypot(...end.map((value, i) => value - start[i]!)) <= 4 * size * Math.sqrt(n);
-    // The first is where the descent itself is going; the others only if they are near.
-    if (outcome === 'converged' && (near || from === start)) found.push(end.slice());
+    // The first is where the descent itself is going; the others only if they are near. What flattens out for ever
+    // has small gradients too, but no end.
+    const ends = near || (from === start && risesBeyond(problem, start, end));
+    if (outcome === 'converged' && ends) found.push(end.slice());
     yield;
   }
   return found;
+}
+
+const beyond = (start: Float64Array, end: Float64Array): Float64Array =>
+  end.map((value, i) => value + BEYOND * (value - start[i]!));
+
+/** Whether the function rises again along the variable that has moved most. */
+function risesBeyond(problem: Problem, start: Float64Array, end: Float64Array): boolean {
+  const moved = end.map((value, i) => Math.abs(value - start[i]!));
+  const most = moved.indexOf(moved.reduce((a, b) => Math.max(a, b), 0));
+  const point = end.slice();
+  point[most] = beyond(start, end)[most]!;
+  return problem.value(point) > problem.value(end);
 }
 
 /** Across the two axes. */
@@ -122,8 +141,9 @@ class Box {
     const up = aspect * (nothing ? 3 * scale : (1 + 2 * margin) * height);
     const longer = Math.max(across, up);
     // The shorter side grows to the same scale, or, where that would leave a thin line, gets a scale of its own.
+    // Along a side without any length nothing happens that could be too thin.
     const fill = (side: number) =>
-      side * STRETCH >= longer ? longer : Math.max(2 * side, longer / STRETCH ** 2);
+      side * STRETCH >= longer || side < SMALL * longer ? longer : Math.max(2 * side, longer / STRETCH ** 2);
     return { x: around(this.x, fill(across)), y: around(this.y, fill(up) / aspect) };
   }
 }
