@@ -124,6 +124,7 @@ function question(state: State, key: string, { study, options, at }: OpenStudy):
 const texts = new WeakMap<Setup, string>();
 
 function inputsOf(state: State, { at }: OpenStudy, { dependsOn, usesWindow }: StudyDescription) {
+  if (dependsOn === 'nothing') return { base: '', place: '' };
   const { setup } = state.result!;
   const { formula, sliders, runs, start, steps, tol, x, y, axes } = setup;
   const text = texts.get(setup) ?? JSON.stringify([formula, sliders]);

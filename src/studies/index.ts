@@ -1,3 +1,4 @@
+import { cost } from './cost.ts';
 import { curvature } from './curvature.ts';
 import { jacobian } from './jacobian.ts';
 import { landmarks } from './landmarks.ts';
@@ -22,6 +23,7 @@ export const studies = [
   preimage,
   taylor,
   sweep,
+  cost,
 ] as const;
 
 type Known = (typeof studies)[number];

@@ -35,10 +35,10 @@ export interface StudyProgress<Answer> {
 }
 
 /**
- * Of what an answer speaks: 'function' the text and its sliders, 'run' also method, parameters, start, steps and tol,
+ * Of what an answer speaks: 'nothing' of what is on the page, 'function' the text and its sliders, 'run' also method, parameters, start, steps and tol,
  * 'step' also the point that is looked at. A change of anything else asks nothing anew.
  */
-export type Dependence = 'function' | 'run' | 'step';
+export type Dependence = 'nothing' | 'function' | 'run' | 'step';
 
 /** What the page has to know of a study to ask it at the right moments. */
 export interface StudyDescription {
