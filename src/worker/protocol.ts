@@ -31,7 +31,7 @@ export type Request =
   | { readonly kind: 'cancel'; readonly id: number; readonly key: string };
 
 /** A question about the function, a run, a step or a point. */
-export type StudyRequest = { readonly [Id in StudyId]: StudyRequestOf<Id> }[StudyId];
+export type StudyRequest = StudyRequestOf<StudyId>;
 
 interface StudyRequestOf<Id extends StudyId> {
   readonly kind: 'study';
