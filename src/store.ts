@@ -15,8 +15,8 @@ export interface SetupMistake {
   readonly mistake: Mistake;
 }
 
-/** 'restarted': the worker was stuck and was started anew; it waits for the next change. */
-export type Status = 'starting' | 'busy' | 'ready' | 'restarted';
+/** 'restarted', 'crashed': the worker was stuck or failed and was started anew; it waits for the next change. */
+export type Status = 'starting' | 'busy' | 'ready' | 'restarted' | 'crashed';
 
 /** How the last change of settings goes into the browser's history. */
 export type Trace = 'push' | 'replace';
@@ -275,11 +275,11 @@ export const useStore = create<State>()((set, get) => {
     },
     setStatus(status) {
       set({ status });
-      if (status !== 'restarted') return;
+      if (status !== 'restarted' && status !== 'crashed') return;
+      const reason = status === 'crashed' ? 'This failed.' : 'This took too long and was ended.';
       // What the worker may have been stuck on is not asked again.
       for (const [key, { state }] of get().studies) {
-        if (state === 'waiting')
-          patchStudy(key, () => ({ ...ended, state: 'failed', reason: 'This took too long and was ended.' }));
+        if (state === 'waiting') patchStudy(key, () => ({ ...ended, state: 'failed', reason }));
       }
     },
   };

@@ -102,6 +102,8 @@ function PathMarks({ result, plot, projection, path, index, step, whole }: Marks
 
 /** Arrows shorter than this many pixels would be hidden by the point. */
 const [shortest, longest] = [30, 120];
+/** Of the gradient at the start: what is smaller, and under a pixel long, is as good as nothing and has no arrow. */
+const nothing = 1e-3;
 
 function Arrows({
   result,
@@ -119,13 +121,15 @@ function Arrows({
   const unit = projection.toPixels([from[0] + direction[0], from[1] + direction[1]]);
   const [dx, dy] = [unit[0] - origin[0], unit[1] - origin[1]];
   const length = Math.hypot(dx, dy);
+  const first = plot.arrow(result, path.gradient.subarray(0, n));
+  const vanished = length < 1 && Math.hypot(...direction) < nothing * Math.hypot(...first);
   const wanted = Math.min(Math.max(length, shortest), Math.min(longest, 0.35 * projection.width));
   const shown = Math.max(shortest, Math.min(wanted, room(origin, [dx / length, dy / length], projection)));
   const next = at + 1 < path.length ? projection.toPixels(placeOf(result, plot, path, at + 1)) : undefined;
   const stepLength = next ? Math.hypot(next[0] - origin[0], next[1] - origin[1]) : 0;
   return (
     <g className="arrows">
-      {length > 0 && Number.isFinite(length) && (
+      {length > 0 && !vanished && (
         <Arrow
           name="gradient"
           from={origin}

@@ -14,7 +14,9 @@ const farAway = 1e5;
 export function project(window: Window, width: number, height: number): Projection {
   const [x0, x1] = window.x;
   const [y0, y1] = window.y;
-  const near = (pixels: number) => Math.min(farAway, Math.max(-farAway, pixels));
+  // Also a place without a number, as f where it has no value, is drawn nowhere.
+  const near = (pixels: number) =>
+    Number.isNaN(pixels) ? farAway : Math.min(farAway, Math.max(-farAway, pixels));
   return {
     width,
     height,

@@ -116,6 +116,25 @@ test('a worker that has work and is silent for 2 s is ended and started anew', (
   expect(answers).toEqual([{ kind: 'result', result: { id } }]);
 });
 
+test('the page says that a worker was ended until something else is asked', () => {
+  const { client, worker, statuses } = setUp();
+  worker().say({ kind: 'alive' });
+  client.send(ask);
+  vi.advanceTimersByTime(2100);
+  worker().say({ kind: 'alive' });
+  expect(statuses.at(-1)).toBe('restarted');
+  worker().solve(client.send(ask));
+  expect(statuses.at(-1)).toBe('ready');
+});
+
+test('a worker that fails is not called slow', () => {
+  const { client, worker, statuses } = setUp();
+  worker().say({ kind: 'alive' });
+  client.send(ask);
+  worker().onerror?.(new Event('error') as ErrorEvent);
+  expect(statuses.at(-1)).toBe('crashed');
+});
+
 test('a worker that gives signs of life may take its time', () => {
   const { client, workers, worker } = setUp();
   worker().say({ kind: 'alive' });

@@ -8,9 +8,12 @@ export interface WorkerLike {
   onerror: ((event: ErrorEvent) => void) | null;
 }
 
+/** Why a worker was ended and another started: it was stuck, or it failed. */
+export type Ended = 'restarted' | 'crashed';
+
 export interface ClientEvents {
   answer(answer: Answer): void;
-  status(status: 'starting' | 'busy' | 'ready' | 'restarted'): void;
+  status(status: 'starting' | 'busy' | 'ready' | Ended): void;
 }
 
 /** A request without its id, which the client gives. */
@@ -49,6 +52,8 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
   let silent = 0;
   /** Starts since the worker was last heard. */
   let attempts = 0;
+  /** Whether the last question ended the worker, which the page says until the next one. */
+  let ended = false;
   let ticking: ReturnType<typeof setInterval> | undefined;
 
   function start(): void {
@@ -59,7 +64,7 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
       if (worker === started) hear(data);
     };
     started.onerror = () => {
-      if (worker === started) restart();
+      if (worker === started) restart('crashed');
     };
     attempts++;
     worker = started;
@@ -72,6 +77,7 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
     alive = true;
     if (isHeard(answer)) events.answer(answer);
     if (waiting.size === 0) rest();
+    if (ended) return;
     if (!waiting.has('solve') && !waiting.has('inspect')) events.status('ready');
     else if (first) events.status('busy');
   }
@@ -107,7 +113,7 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
   function watch(): void {
     ticking ??= setInterval(() => {
       silent++;
-      if (silent >= (alive ? SILENT_TICKS : LOADING_TICKS)) restart();
+      if (silent >= (alive ? SILENT_TICKS : LOADING_TICKS)) restart(alive ? 'restarted' : 'crashed');
     }, TICK);
   }
 
@@ -116,13 +122,14 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
     ticking = undefined;
   }
 
-  function restart(): void {
+  function restart(why: Ended): void {
     rest();
+    ended = true;
     worker?.terminate();
     waiting.clear();
     // Where not even its first word arrives, another attempt or two is enough.
     if (attempts < ATTEMPTS) start();
-    events.status('restarted');
+    events.status(why);
   }
 
   events.status('starting');
@@ -136,6 +143,7 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
         if (waiting.size === 0) rest();
         return id;
       }
+      if (ask.kind === 'solve') ended = false;
       waiting.set(ask.kind === 'study' ? slotOf(ask.key) : ask.kind, id);
       worker?.postMessage({ ...ask, id });
       if (ticking === undefined) silent = 0;
