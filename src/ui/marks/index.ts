@@ -5,6 +5,7 @@ import type { Projection } from '../projection.ts';
 import { CurvatureMark } from './CurvatureMark.tsx';
 import { InnerState } from './InnerState.tsx';
 import { Landmarks } from './Landmarks.tsx';
+import { LocalModels } from './LocalModels.tsx';
 
 export interface MarkProps {
   readonly result: Result;
@@ -20,6 +21,7 @@ export interface MarkProps {
  * and one line. Each returns null while its panel is closed or its switch is off (`useIsOpen`).
  */
 export const marks: readonly { readonly id: string; readonly component: ComponentType<MarkProps> }[] = [
+  { id: 'local-models', component: LocalModels },
   { id: 'landmarks', component: Landmarks },
   { id: 'curvature', component: CurvatureMark },
   { id: 'inner-state', component: InnerState },
