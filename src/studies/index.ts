@@ -1,3 +1,4 @@
+import { chain } from './chain.ts';
 import { cost } from './cost.ts';
 import { curvature } from './curvature.ts';
 import { jacobian } from './jacobian.ts';
@@ -24,6 +25,7 @@ export const studies = [
   taylor,
   sweep,
   cost,
+  chain,
 ] as const;
 
 type Known = (typeof studies)[number];
