@@ -42,4 +42,6 @@ export const panels: readonly Panel[] = [
       !scalar && variables.length >= 1 && variables.length <= 2 && outputs >= 2 && outputs <= 3,
   }),
   panel('line-search', 'Line search', 'beneath', () => import('./LineSearch.tsx'), { suits: hasVariables }),
+  panel('sweep', 'Learning-rate sweep', 'beneath', () => import('./Sweep.tsx'), { suits: hasVariables }),
+  panel('cost', 'What a Hessian costs', 'beneath', () => import('./Cost.tsx'), { suits: hasVariables }),
 ];
