@@ -3,7 +3,9 @@ import { useMemo, useState } from 'react';
 import { formatNumber, formatPoint } from '../../plots/numbers.ts';
 import { useStore } from '../../store.ts';
 import type { StudyAnswer } from '../../studies/index.ts';
-import { Chart, type ChartLine, type ChartPoint, type ChartTable, LineKey } from '../Chart.tsx';
+import { Chart, type ChartLine, type ChartPoint } from '../Chart.tsx';
+import { LineKey } from '../Marker.tsx';
+import type { ChartTable } from '../TableTwin.tsx';
 import { useStudy } from '../useStudy.ts';
 import { allowed } from './lineSearch.ts';
 

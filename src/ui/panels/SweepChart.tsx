@@ -1,8 +1,9 @@
 import { useMemo } from 'react';
 import { formatNumber } from '../../plots/numbers.ts';
 import type { StudyAnswer } from '../../studies/index.ts';
-import { Chart, type ChartPoint, type ChartRule, type ChartTable } from '../Chart.tsx';
+import { Chart, type ChartPoint, type ChartRule, type ChartTable, LineKey } from '../Chart.tsx';
 import { Marker } from '../Marker.tsx';
+import type { ChartTable } from '../TableTwin.tsx';
 import { nearest } from './sweepChoice.ts';
 import { countsOf, endings, outcomeOf, summary } from './sweepWords.ts';
 
@@ -21,14 +22,13 @@ export function SweepChart({ answer, present, onTake }: Props) {
   const { values, label, param, logarithmic } = first;
   const { lines, points } = useMemo(() => drawn(answer), [answer]);
   const rules: ChartRule[] = [
-    ...marks.map(({ value, at, tex }) => ({
+    ...marks.map(({ value, at }) => ({
       axis: 'x' as const,
       at: value,
-      label: `${plain(tex)} at the ${at}`,
       color: 'var(--wrong)',
       dash: at === 'start' ? '2 4' : '8 4',
     })),
-    { axis: 'x', at: present, label: `now ${formatNumber(present, 3)}`, color: 'var(--point)' },
+    { axis: 'x', at: present, color: 'var(--point)' },
   ];
   const here = values[nearest(values, present, logarithmic)]!;
   const counts = countsOf(answer);
@@ -45,6 +45,16 @@ export function SweepChart({ answer, present, onTake }: Props) {
               {name}
             </li>
           ))}
+        {marks.map(({ at, value, tex }) => (
+          <li key={at}>
+            <LineKey color="var(--wrong)" dash={at === 'start' ? '2 4' : '8 4'} />
+            {plain(tex)} at the {at}: {formatNumber(value, 4)}
+          </li>
+        ))}
+        <li>
+          <LineKey color="var(--point)" />
+          now: {formatNumber(present, 4)}
+        </li>
       </ul>
       <Chart
         title={`Steps to the tolerance by ${label.toLowerCase()}`}
@@ -79,7 +89,7 @@ function told(answer: Answer, at: number): string {
 
 function rangeOf(taken: Float64Array, steps: number): readonly [number, number] {
   const least = taken.reduce((low, value) => (value > 0 && value < low ? value : low), steps);
-  return [Math.max(1, least / 1.5), steps * 1.6];
+  return [Math.max(1, least / 1.5), steps * 2];
 }
 
 function drawn(answer: Answer) {
@@ -88,7 +98,7 @@ function drawn(answer: Answer) {
   const points = Array.from(first.values).flatMap((x, k): ChartPoint[] => {
     const ending = endings[outcome[k]!];
     if (!ending) return [];
-    const y = outcome[k] === 0 ? converged[k]! : steps * 1.25;
+    const y = outcome[k] === 0 ? converged[k]! : steps * 1.5;
     return [{ x, y, color: ending.color, marker: ending.shape, size: 3.6 }];
   });
   const line = { name: 'Steps', color: 'var(--run-1)', x: first.values, y: converged };

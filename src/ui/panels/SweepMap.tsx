@@ -2,8 +2,8 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useState } from 'react'
 import { formatNumber } from '../../plots/numbers.ts';
 import { linearTicks, logTicks, placeOn, tickTexts } from '../../plots/ticks.ts';
 import type { StudyAnswer } from '../../studies/index.ts';
-import { type ChartTable, TableTwin } from '../Chart.tsx';
 import { Marker } from '../Marker.tsx';
+import { type ChartTable, TableTwin } from '../TableTwin.tsx';
 import { useWidth } from '../useWidth.ts';
 import { nearest } from './sweepChoice.ts';
 import { countsOf, endings, outcomeOf, summary } from './sweepWords.ts';
