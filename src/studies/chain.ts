@@ -38,8 +38,8 @@ export interface ChainAnswer {
   readonly largest: number;
 }
 
-/** Side of a matrix beyond which singular values take longer than a person waits. */
-const MOST_SIDE = 300;
+/** Side of a matrix; singular values cannot be left halfway, and of so many they take a tenth of a second. */
+const MOST_SIDE = 160;
 
 const chains = new WeakMap<Problem, Chain | { readonly none: string }>();
 

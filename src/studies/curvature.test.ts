@@ -68,5 +68,5 @@ test('a function of 200 variables is answered, one of 1000 is refused with the r
   const { eigenvalues } = study(link(200));
   expect(eigenvalues[0]).toBeCloseTo(2, 10);
   expect(eigenvalues[199]).toBeCloseTo(400, 10);
-  expect(curvature.unfit?.(asked(link(1000)))).toContain('up to 400');
+  expect(curvature.unfit?.(asked(link(1000)))).toContain('up to 300');
 });

@@ -1,7 +1,7 @@
 import type { Problem } from '../descent/problem.ts';
 import { uniform } from '../descent/random.ts';
 import { dot } from '../descent/vectors.ts';
-import { curvature as curvatureOf, solveLinear } from '../math/linear.ts';
+import { solveCholesky, solveLinear } from '../math/linear.ts';
 import type { Range } from '../setup.ts';
 import { fitSlope, type Slope } from './slope.ts';
 import type { Study, StudyContext } from './study.ts';
@@ -134,13 +134,14 @@ function stationaryOf(problem: Problem, model: Model): TaylorAnswer['stationary'
     gradient.map((g) => -g),
   );
   if (!step?.every(Number.isFinite)) return undefined;
-  const { eigenvalues } = curvatureOf(hessian, at.length);
-  const [low, high] = [eigenvalues[0]!, eigenvalues.at(-1)!];
+  const negative = hessian.map((entry) => -entry);
+  const isBowl = solveCholesky(hessian, gradient) !== undefined;
+  const isDome = !isBowl && solveCholesky(negative, gradient) !== undefined;
   const point = at.map((x, i) => x + step[i]!);
   return {
     step,
     point,
-    kind: low > 0 ? 'minimum' : high < 0 ? 'maximum' : 'saddle',
+    kind: isBowl ? 'minimum' : isDome ? 'maximum' : 'saddle',
     model: f + dot(gradient, step) / 2,
     f: problem.value(point),
   };
