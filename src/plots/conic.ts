@@ -6,12 +6,14 @@ export interface PrincipalAxis {
   readonly direction: readonly [x: number, y: number];
 }
 
-/** Axes of the quadratic form a·x² + 2b·xy + d·y², the lower curvature first. */
+/** Axes of the quadratic form a·x² + 2b·xy + d·y², the lower curvature first; what is rounding alone is 0. */
 export function principalAxes(a: number, b: number, d: number): readonly [PrincipalAxis, PrincipalAxis] {
   const angle = Math.atan2(2 * b, a - d) / 2;
+  const rounding = 8 * Number.EPSILON * Math.max(Math.abs(a), Math.abs(b), Math.abs(d));
   const axis = (turn: number): PrincipalAxis => {
     const [x, y] = [Math.cos(angle + turn), Math.sin(angle + turn)];
-    return { curvature: a * x * x + 2 * b * x * y + d * y * y, direction: [x, y] };
+    const curvature = a * x * x + 2 * b * x * y + d * y * y;
+    return { curvature: Math.abs(curvature) > rounding ? curvature : 0, direction: [x, y] };
   };
   return [axis(Math.PI / 2), axis(0)];
 }

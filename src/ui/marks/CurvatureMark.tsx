@@ -27,46 +27,33 @@ function Figure({ result, projection }: MarkProps) {
   const drawn = useMemo(() => {
     if (inspection?.at.length !== result.variables.length) return undefined;
     const { origin, bend } = modelOnPlane(result, inspection);
-    const axes = principalAxes(...bend);
-    if (!axes.every(({ curvature }) => Number.isFinite(curvature))) return undefined;
-    const pixels = ([x, y]: readonly [number, number]) => projection.toPixels([origin[0] + x, origin[1] + y]);
-    const wanted = Math.min(share * Math.min(projection.width, projection.height), longest);
+    if (!bend.every(Number.isFinite)) return undefined;
     const { width, height } = projection;
     const [[left, top], [right, bottom]] = [projection.toAxes([0, 0]), projection.toAxes([width, height])];
-    /** The distance along a direction that is so many pixels long. */
-    const reach = ([x, y]: readonly [number, number], length: number) =>
-      length / Math.hypot((x * width) / (right - left), (y * height) / (top - bottom));
-    // The level whose curve reaches as far as wanted in the direction that bends least.
-    const levels = axes
-      .filter(({ curvature }) => curvature !== 0)
-      .map(({ curvature, direction }) => (Math.abs(curvature) / 2) * reach(direction, wanted) ** 2);
-    const level = Math.min(...levels);
-    const scales = axes.map(({ direction }) => reach(direction, wanted));
-    const branches =
-      Number.isFinite(level) && level > 0 ? indicatrix(axes, level, 2 * Math.max(...scales)) : [];
-    const lines = axes.map(({ curvature, direction }) => {
-      const bends = Math.sqrt((2 * level) / Math.abs(curvature));
-      const half = Math.min(
-        reach(direction, wanted),
-        Math.max(reach(direction, shortest), Number.isFinite(bends) ? bends : 0),
-      );
-      const length = curvature === 0 || !Number.isFinite(half) ? reach(direction, wanted) : half;
-      const end = (side: number) => pixels([side * length * direction[0], side * length * direction[1]]);
-      return {
-        sign: curvature > 0 ? 'up' : curvature < 0 ? 'down' : 'level',
-        ends: [end(-1), end(1)] as const,
-      };
-    });
+    const [wide, high] = [width / (right - left), height / (top - bottom)];
+    const [across, down] = projection.toPixels(origin);
+    const pixels = ([x, y]: readonly [number, number]) =>
+      `${(across + x).toFixed(1)} ${(down - y).toFixed(1)}`;
+    const wanted = Math.min(share * Math.min(width, height), longest);
+    // The curve is the same in pixels, where the axes' scales may differ; there it is as large as wanted.
+    const seen = principalAxes(bend[0] / wide ** 2, bend[1] / (wide * high), bend[2] / high ** 2);
+    const bent = seen.map(({ curvature }) => Math.abs(curvature)).filter((curvature) => curvature > 0);
+    const level = bent.length > 0 ? (Math.min(...bent) * wanted ** 2) / 2 : 0;
+    const branches = level > 0 ? indicatrix(seen, level, 1.8 * wanted) : [];
     const curves = branches.map(({ sign, closed, points }) => ({
       sign,
-      d: `M${points
-        .map((point) =>
-          pixels(point)
-            .map((pixel) => pixel.toFixed(1))
-            .join(' '),
-        )
-        .join('L')}${closed ? 'Z' : ''}`,
+      d: `M${points.map(pixels).join('L')}${closed ? 'Z' : ''}`,
     }));
+    const lines = principalAxes(...bend).map(({ curvature, direction: [x, y] }) => {
+      const unit = Math.hypot(x * wide, y * high);
+      const toCurve = curvature === 0 ? wanted : Math.sqrt((2 * level) / Math.abs(curvature)) * unit;
+      const half = Math.min(1.8 * wanted, Math.max(shortest, toCurve)) / unit;
+      const end = (side: number) => pixels([side * half * x * wide, side * half * y * high]);
+      return {
+        sign: curvature > 0 ? 'up' : curvature < 0 ? 'down' : 'level',
+        d: `M${end(-1)}L${end(1)}`,
+      };
+    });
     return { curves, lines };
   }, [inspection, result, projection]);
   if (!drawn) return null;
@@ -78,9 +65,9 @@ function Figure({ result, projection }: MarkProps) {
           <path className={`bend ${sign}`} d={d} />
         </g>
       ))}
-      {drawn.lines.map(({ sign, ends: [from, to] }, index) => (
+      {drawn.lines.map(({ sign, d }, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: an axis is known by its place alone
-        <path key={index} className={`axis ${sign}`} d={`M${from.join(' ')}L${to.join(' ')}`} />
+        <path key={index} className={`axis ${sign}`} d={d} />
       ))}
     </g>
   );

@@ -1,5 +1,5 @@
 import './landmarks.css';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { CriticalPoint } from '../../descent/criticalPoints.ts';
 import { displayName } from '../../plots/names.ts';
 import { formatNumber, formatPoint } from '../../plots/numbers.ts';
@@ -41,6 +41,7 @@ function PointTable({ answer, variables, f }: TableProps) {
   const [all, setAll] = useState(false);
   const edit = useStore((store) => store.edit);
   const locked = useStore((store) => store.setup.hide.includes('start'));
+  const rounding = useRounding();
   const shown = all ? answer.points : answer.points.slice(0, most);
   return (
     <>
@@ -72,7 +73,7 @@ function PointTable({ answer, variables, f }: TableProps) {
                 {Array.from(point.x, (value, i) => (
                   <td key={variables[i]}>{formatNumber(tidy(value, answer, i), 5)}</td>
                 ))}
-                <td>{formatNumber(point.f, 5)}</td>
+                <td>{formatNumber(Math.abs(point.f) < rounding ? 0 : point.f, 5)}</td>
                 {!locked && (
                   <td>
                     <button
@@ -98,6 +99,16 @@ function PointTable({ answer, variables, f }: TableProps) {
       )}
     </>
   );
+}
+
+/** Below it f at a point found is what the last digits of its coordinates make of it. */
+function useRounding(): number {
+  const values = useStore((store) => store.result?.field.values);
+  return useMemo(() => {
+    let largest = 0;
+    for (const value of values ?? []) if (Math.abs(value) > largest) largest = Math.abs(value);
+    return 1e-28 * largest;
+  }, [values]);
 }
 
 const kindOf = ({ kind, curve }: CriticalPoint): CriticalPoint['kind'] => curve?.kind ?? kind;
