@@ -35,8 +35,9 @@ export interface StudyProgress<Answer> {
 }
 
 /**
- * Of what an answer speaks: 'nothing' of what is on the page, 'function' the text and its sliders, 'run' also method, parameters, start, steps and tol,
- * 'step' also the point that is looked at. A change of anything else asks nothing anew.
+ * Of what an answer speaks: 'nothing' of what is on the page, 'function' the text and its sliders, 'run' also method,
+ * parameters, start, steps and tol, 'step' also the point that is looked at. A change of anything else asks nothing
+ * anew.
  */
 export type Dependence = 'nothing' | 'function' | 'run' | 'step';
 
