@@ -2,6 +2,7 @@ import type { ReactNode } from 'react';
 import { displayName, subscript, texArguments, texName } from '../plots/names.ts';
 import { formatPoint } from '../plots/numbers.ts';
 import { inspected, stepOf, useStore } from '../store.ts';
+import { JacobianNumbers } from './JacobianNumbers.tsx';
 import { Numbers } from './Numbers.tsx';
 import { PointName } from './PointName.tsx';
 import { SelfCheck } from './SelfCheck.tsx';
@@ -31,11 +32,7 @@ export function Derivatives() {
   return (
     <>
       {!scalar && (
-        <Derivative
-          id="jacobian"
-          title="Jacobian"
-          note="A row for each output: how it changes with each variable."
-        >
+        <Derivative id="jacobian" title="Jacobian" note={jacobianNote(outputs)}>
           <Written
             head={`J_F${args}`}
             entries={formulas.jacobian}
@@ -51,6 +48,7 @@ export function Derivatives() {
             rows={Array.from({ length: outputs }, (_, row) => `F${subscript(row + 1)}`)}
             values={inspection?.jacobian}
           />
+          <JacobianNumbers />
           {inspection && (
             <p className="note">
               F = <span className="digits">{formatPoint(inspection.residual)}</span> {at}
@@ -97,11 +95,17 @@ export function Derivatives() {
   );
 }
 
+function jacobianNote(outputs: number): string {
+  return outputs === 1
+    ? 'One row: it is the transposed gradient of the only output.'
+    : 'A row for each output: how it changes with each variable; transposed, each row is that output’s gradient.';
+}
+
 function gradientNote(n: number, scalar: boolean): string {
   if (!scalar) return 'Of φ = ½‖F‖², which goes down: Jᵀ F.';
   return n === 1
     ? 'The slope; it points uphill.'
-    : 'Points straight uphill, at right angles to the level line.';
+    : 'Points straight uphill, at right angles to the level line; lying down, it is the Jacobian of f.';
 }
 
 /** `∂²f/∂x∂y`, in TeX. */

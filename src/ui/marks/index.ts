@@ -6,6 +6,7 @@ import { CurvatureMark } from './CurvatureMark.tsx';
 import { InnerState } from './InnerState.tsx';
 import { Landmarks } from './Landmarks.tsx';
 import { LocalModels } from './LocalModels.tsx';
+import { Tangent } from './Tangent.tsx';
 
 export interface MarkProps {
   readonly result: Result;
@@ -21,6 +22,7 @@ export interface MarkProps {
  * and one line. Each returns null while its panel is closed or its switch is off (`useIsOpen`).
  */
 export const marks: readonly { readonly id: string; readonly component: ComponentType<MarkProps> }[] = [
+  { id: 'tangent', component: Tangent },
   { id: 'local-models', component: LocalModels },
   { id: 'landmarks', component: Landmarks },
   { id: 'curvature', component: CurvatureMark },

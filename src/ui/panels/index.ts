@@ -25,6 +25,15 @@ export const panel = (
 
 const hasVariables = ({ variables }: Result): boolean => variables.length > 0;
 
+/** Whether a line may name a part that depends on the variables: more lines have a name than parameters and lists. */
+const namesParts = ({ setup, parameters }: Result): boolean => {
+  const named = setup.formula
+    .split(/[\n;]/)
+    .slice(0, -1)
+    .filter((line) => /^\s*[\p{L}][\p{L}\p{N}_]*\s*=(?!=)(?!\s*\[+[\s\d.,+\-e[\]]*$)/u.test(line));
+  return named.length > parameters.length;
+};
+
 /** All panels, in the order of the page: a panel is one file and one line. */
 export const panels: readonly Panel[] = [
   panel('curvature', 'Curvature', 'beside', () => import('./Curvature.tsx'), {
@@ -44,4 +53,9 @@ export const panels: readonly Panel[] = [
   panel('line-search', 'Line search', 'beneath', () => import('./LineSearch.tsx'), { suits: hasVariables }),
   panel('sweep', 'Learning-rate sweep', 'beneath', () => import('./Sweep.tsx'), { suits: hasVariables }),
   panel('cost', 'What a Hessian costs', 'beneath', () => import('./Cost.tsx'), { suits: hasVariables }),
+  panel('chain', 'Chain rule', 'beneath', () => import('./Chain.tsx'), { suits: namesParts }),
+  panel('gauss-newton', 'Gauss–Newton', 'beside', () => import('./GaussNewton.tsx'), {
+    suits: ({ scalar, variables }) => !scalar && variables.length > 0,
+  }),
+  panel('coordinates', 'Coordinates', 'beneath', () => import('./Coordinates.tsx'), { suits: hasVariables }),
 ];
