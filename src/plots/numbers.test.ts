@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { readNumber } from '../setup.ts';
-import { exactNumber, formatNumber, formatPoint, shownArithmetic } from './numbers.ts';
+import { exactNumber, formatNumber, formatPoint, shownArithmetic, shownMoves } from './numbers.ts';
 
 test.each([
   [0, '0'],
@@ -53,6 +53,16 @@ test('shown arithmetic adds up to the last shown digit', () => {
       0.500001 * 10 ** -places,
     );
   }
+});
+
+test('a shown step is the difference of the shown points, in few digits', () => {
+  expect(shownMoves([-0.606565746, 0.931524555], [-0.619481362, 0.774614144])).toEqual([
+    { from: '-0.60657', by: '-0.01291', to: '-0.61948' },
+    { from: '0.93152', by: '-0.15691', to: '0.77461' },
+  ]);
+  // A step of a millionth of the point shows in three digits.
+  expect(shownMoves([123], [123.000123])).toEqual([{ from: '123', by: '1.23e-4', to: '123.000123' }]);
+  expect(shownMoves([2], [2])).toEqual([{ from: '2', by: '0', to: '2' }]);
 });
 
 /** Places after the point, with the exponent taken into account. */

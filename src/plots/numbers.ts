@@ -69,6 +69,22 @@ export function shownVectors(
   return from.map((x, i) => shownArithmetic(x, factor, by[i]!, to[i]!));
 }
 
+/**
+ * `from + by = to` for the entries of vectors, in five digits and so many more that the smallest step shows in three.
+ * `by` is the difference of what is shown, and so may be one off in its last digit.
+ */
+export function shownMoves(from: readonly number[], to: readonly number[]): readonly Shown[] {
+  return from.map((start, i) => {
+    const end = to[i]!;
+    const leading = magnitude(Math.max(Math.abs(start), Math.abs(end)));
+    const moved = end - start;
+    const needed = moved === 0 ? 0 : 2 - magnitude(moved);
+    const places = Math.max(4 - leading, Math.min(needed, 14 - leading));
+    const shown = { from: decimal(start, places), to: decimal(end, places) };
+    return { ...shown, by: decimal(Number(shown.to) - Number(shown.from), places) };
+  });
+}
+
 /** The calculation with so many significant digits of its largest number; undefined if it does not add up so. */
 function shownWith(digits: number, from: number, factor: number, by: number, to: number): Shown | undefined {
   const leading = magnitude(Math.max(Math.abs(from), Math.abs(factor * by), Math.abs(to)));

@@ -1,7 +1,7 @@
 import { findMethod } from '../descent/methods/index.ts';
 import { resolveParams } from '../descent/settings.ts';
 import { subscript } from '../plots/names.ts';
-import { exactNumber, inBrackets, shownVectors } from '../plots/numbers.ts';
+import { exactNumber, inBrackets, shownMoves, shownVectors } from '../plots/numbers.ts';
 import { stepOf, useStore } from '../store.ts';
 import type { Path } from '../worker/protocol.ts';
 import { PointName, pointTex } from './PointName.tsx';
@@ -62,9 +62,8 @@ function StepNumbers({ path, variables, rate, value, to, caption }: StepProps) {
   const gradient = at(path.gradient, to - 1);
   const followsGradient =
     rate !== undefined && before.every((x, i) => close(x - rate * gradient[i]!, after[i]!, x));
-  const moved = followsGradient ? gradient : before.map((x, i) => after[i]! - x);
-  const factor = followsGradient ? rate : -1;
-  const shown = shownVectors(before, factor, moved, after);
+  const factor = followsGradient ? rate : 1;
+  const shown = followsGradient ? shownVectors(before, rate, gradient, after) : shownMoves(before, after);
   const point = (key: 'from' | 'by' | 'to') => {
     const numbers = shown.map((entry) => typographic(entry[key]));
     const bare = n === 1 && !numbers[0]?.startsWith('−');

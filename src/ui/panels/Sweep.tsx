@@ -28,8 +28,9 @@ interface SweptProps {
 function Swept({ run, method, usual }: SweptProps) {
   const [across, setAcross] = useState(usual);
   const [up, setUp] = useState('');
+  const [steps, setSteps] = useState(5000);
   const choices = sweepable(method);
-  const study = useStudy('sweep', { first: { param: across }, ...(up && { second: { param: up } }) });
+  const study = useStudy('sweep', { first: { param: across }, ...(up && { second: { param: up } }), steps });
   const { answer, state, reason } = study;
   const fits =
     answer?.method === method.id && answer.first.param === across && (answer.second?.param ?? '') === up;
@@ -63,6 +64,16 @@ function Swept({ run, method, usual }: SweptProps) {
             </select>
           </label>
         )}
+        <label>
+          Steps at most
+          <select value={steps} onChange={(event) => setSteps(Number(event.currentTarget.value))}>
+            {[500, 5000, 50_000].map((most) => (
+              <option key={most} value={most}>
+                {most}
+              </option>
+            ))}
+          </select>
+        </label>
         <Work study={study} />
       </div>
       {reason !== undefined && <p className="note">{reason}</p>}

@@ -1,8 +1,8 @@
 import { useMemo } from 'react';
 import { formatNumber } from '../../plots/numbers.ts';
 import type { StudyAnswer } from '../../studies/index.ts';
-import { Chart, type ChartPoint, type ChartRule, type ChartTable, LineKey } from '../Chart.tsx';
-import { Marker } from '../Marker.tsx';
+import { Chart, type ChartPoint, type ChartRule } from '../Chart.tsx';
+import { LineKey, Marker } from '../Marker.tsx';
 import type { ChartTable } from '../TableTwin.tsx';
 import { nearest } from './sweepChoice.ts';
 import { countsOf, endings, outcomeOf, summary } from './sweepWords.ts';
