@@ -72,13 +72,9 @@ function contourTrace(result: Result, levels: Levels, { theme, width }: View): R
   const { field } = result;
   const { columns, rows, values } = field;
   const z: Float64Array[] = [];
-  const customdata: Float64Array[] = [];
   for (let row = 0; row < rows; row += 1) {
-    const line = values.subarray(row * columns, (row + 1) * columns);
-    z.push(line.map(levels.height));
-    customdata.push(line);
+    z.push(values.subarray(row * columns, (row + 1) * columns).map(levels.height));
   }
-  const [h, v] = planeNames(result);
   return {
     type: 'contour',
     name: 'f',
@@ -86,8 +82,7 @@ function contourTrace(result: Result, levels: Levels, { theme, width }: View): R
     x: lattice(field.x, columns),
     y: lattice(field.y, rows),
     z,
-    customdata,
-    hovertemplate: `${h} = %{x:.4~g}<br>${v} = %{y:.4~g}<br>f = %{customdata:.5~g}<extra></extra>`,
+    hoverinfo: 'none',
     autocontour: false,
     contours: { coloring: 'fill', start: levels.start, end: levels.end, size: levels.size },
     zmin: levels.start,

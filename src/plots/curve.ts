@@ -19,7 +19,7 @@ export const curve: Plot = {
     return point;
   },
   figure(result, view) {
-    const { field, paths, variables, axes } = result;
+    const { field, paths } = result;
     const shown = this.window(result);
     const kept = paths.map((path) => thinned(path.length));
     return {
@@ -33,7 +33,7 @@ export const curve: Plot = {
             Number.isFinite(value) ? value : null,
           ),
           line: { color: view.theme.muted, width: 2.2 },
-          hovertemplate: `${displayName(variables[axes[0]] ?? 'x')} = %{x:.5~g}<br>f = %{y:.5~g}<extra></extra>`,
+          hoverinfo: 'none',
         },
         ...paths.map((path, run) => ({
           type: 'scatter',

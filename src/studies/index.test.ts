@@ -16,6 +16,7 @@ const options: StudyOptions = {
   sweep: { first: { param: 'lr', count: 5 }, steps: 30 },
   cost: { budget: 0 },
   chain: {},
+  point: {},
 };
 const link =
   'f=h = [x^2 - y, x*y]; F = [h[1] + h[2], sin(h[2])]&start=1.2,0.7&x=-2,2&y=-2,2&method=gd&lr=0.01&k=3';

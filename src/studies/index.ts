@@ -5,6 +5,7 @@ import { jacobian } from './jacobian.ts';
 import { landmarks } from './landmarks.ts';
 import { lineSearch } from './lineSearch.ts';
 import { map } from './map.ts';
+import { point } from './point.ts';
 import { preimage } from './preimage.ts';
 import { selfCheck } from './selfCheck.ts';
 import { step } from './step.ts';
@@ -26,6 +27,7 @@ export const studies = [
   sweep,
   cost,
   chain,
+  point,
 ] as const;
 
 type Known = (typeof studies)[number];

@@ -2,16 +2,19 @@ import { lazy, Suspense, useCallback, useEffect, useMemo, useRef, useState } fro
 import { plotFor } from '../plots/index.ts';
 import { axisNames, lattice } from '../plots/layout.ts';
 import type { Figure, Plot, Theme, Window } from '../plots/plot.ts';
+import type { Setup } from '../setup.ts';
 import { useStore } from '../store.ts';
 import type { Result } from '../worker/protocol.ts';
 import { FieldCanvas } from './FieldCanvas.tsx';
 import { Overlay } from './Overlay.tsx';
 import { PlotTools } from './PlotTools.tsx';
+import { PointerReading } from './PointerReading.tsx';
 import { areaOf, type Projection, project, readable } from './projection.ts';
 import { StartHandle } from './StartHandle.tsx';
 import { hasWebGL, SurfaceStage } from './SurfaceStage.tsx';
 import { Tex } from './tex.tsx';
 import { useMedia, useTheme } from './theme.ts';
+import { useGestures } from './useGestures.ts';
 
 const PlotlyChart = lazy(() => import('./PlotlyChart.tsx'));
 
@@ -19,6 +22,8 @@ const PlotlyChart = lazy(() => import('./PlotlyChart.tsx'));
 const rest = 60;
 /** Moves of the window that follow each other faster than this (ms) are one entry of the history. */
 const gesturePause = 400;
+/** The longest pause between the clicks of a double click, ms. */
+const twice = 500;
 
 export function PlotPanel() {
   const result = useStore((state) => state.result);
@@ -45,7 +50,7 @@ export function PlotPanel() {
             such as x.
           </p>
         )}
-        {result && !answered && !mistaken && <p className="working">Computing…</p>}
+        {result && !answered && !mistaken && <Working />}
         {!result && (
           <p className="plot-nothing">
             {mistaken ? 'The picture comes when the function can be read.' : 'Drawing…'}
@@ -54,6 +59,24 @@ export function PlotPanel() {
       </div>
       <p className="visually-hidden">{result && plot?.describe(result)}</p>
     </section>
+  );
+}
+
+/** That something is being computed; of a long run, how far it is, with a way to end it there. */
+function Working() {
+  const progress = useStore((state) => state.progress);
+  const stopping = useStore((state) => state.stopping);
+  const stop = useStore((state) => state.stop);
+  if (!progress) return <p className="working">Computing…</p>;
+  const { step, steps } = progress;
+  return (
+    <div className="working">
+      <progress aria-label="Progress of the run" value={step} max={steps} /> Step {step.toLocaleString('en')}{' '}
+      of {steps.toLocaleString('en')}
+      <button type="button" onClick={stop} disabled={stopping}>
+        Stop
+      </button>
+    </div>
   );
 }
 
@@ -107,6 +130,7 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
   const current = drawn?.result === result;
   useEffect(() => onReady(current && drawn?.figure === figure), [current, drawn, figure, onReady]);
 
+  const whole = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);
   const fine = useMedia('(pointer: fine)');
   const move = useMovedWindow();
@@ -116,6 +140,12 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
     setMoving(live);
     putStart(pixels, live);
   };
+  const onWindow = (window: Window, live: boolean) => {
+    setMoving(live);
+    move(window, area, live);
+  };
+  const fit = useFit();
+  const inGesture = useGestures({ over: whole, area: stage, projection, onWindow, onTwice: fit.now });
   // With another start or rate the contours stay: then only the paths have to be drawn anew.
   const sameField = current || (!isCurve && drawn?.result.field.key === result.field.key);
 
@@ -123,6 +153,7 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
   const [horizontal, vertical] = axisNames(result);
   return (
     <div
+      ref={whole}
       className={current ? 'stage' : sameField ? 'stage path-behind' : 'stage behind'}
       style={{ width, height }}
     >
@@ -134,17 +165,13 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
           figure={figure}
           pan={fine}
           onDrawn={onDrawn}
-          onMoving={(window) => {
-            setMoving(true);
-            move(window, area, true);
-          }}
-          onMoved={(window) => {
-            setMoving(false);
-            move(window, area, false);
-          }}
+          onMoving={(window) => onWindow(window, true)}
+          onMoved={(window) => onWindow(window, false)}
           onClick={({ clientX, clientY }) => {
             const corner = stage.current?.getBoundingClientRect();
-            if (corner) setStart([clientX - corner.left, clientY - corner.top], false);
+            if (!corner || inGesture()) return;
+            fit.remember();
+            setStart([clientX - corner.left, clientY - corner.top], false);
           }}
         />
       </Suspense>
@@ -153,6 +180,9 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
       </div>
       <div className="stage-area stage-marks" style={box}>
         <MovingParts result={result} plot={plot} projection={projection} whole={!current} />
+      </div>
+      <div className="stage-area stage-handles" style={box}>
+        <PointerReading {...{ result, plot, projection }} over={whole} area={stage} />
       </div>
       <div
         className="axis-name horizontal"
@@ -227,6 +257,24 @@ function useResolution({ width, height }: { width: number; height: number }, equ
       ...(equalScales && { aspect }),
     });
   }, [width, height, equalScales, setResolution]);
+}
+
+/** A double click fits the window and leaves the start where it was before the first of its two clicks put it there. */
+function useFit() {
+  const edit = useStore((state) => state.edit);
+  const before = useRef<{ readonly start: Setup['start']; readonly at: number }>(undefined);
+  return {
+    remember() {
+      const at = performance.now();
+      if (before.current && at - before.current.at < twice) return;
+      before.current = { start: useStore.getState().setup.start, at };
+    },
+    now() {
+      const known = before.current && performance.now() - before.current.at < 2 * twice;
+      edit({ x: undefined, y: undefined, ...(known && { start: before.current?.start }) });
+      before.current = undefined;
+    },
+  };
 }
 
 /** Tells the settings that the window moves; a turn of the wheel is one entry of the history. */
