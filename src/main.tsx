@@ -3,7 +3,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { followStudies } from './inquiries.ts';
 import { fromLink, toLink } from './setup.ts';
-import { pointOf, useStore } from './store.ts';
+import { linkStep, pointOf, useStore } from './store.ts';
 import { createClient } from './worker/client.ts';
 
 /** Browsers refuse more than about 100 changes of the address in 10 s; ms. */
@@ -20,7 +20,7 @@ let due: ReturnType<typeof setTimeout> | undefined;
 let shown = address();
 
 function address(state = store.getState()): string {
-  return toLink(state.setup, state.step, 'short');
+  return toLink(state.setup, linkStep(state), 'short');
 }
 
 function replaceAddress(next = address()): void {
@@ -35,7 +35,7 @@ const urlOf = (fragment: string): string =>
   fragment === '' ? location.pathname + location.search : `#${fragment}`;
 
 store.subscribe((state, before) => {
-  if (state.setup === before.setup && state.step === before.step) return;
+  if (state.setup === before.setup && state.step === before.step && state.run === before.run) return;
   if (state.setup !== before.setup && state.trace === 'push') {
     if (due) replaceAddress(address(before));
     shown = address();
@@ -93,6 +93,9 @@ store.subscribe((state, before) => {
   if (state.setup !== before.setup || state.resolution !== before.resolution) solve();
   if (state.result !== before.result || state.step !== before.step || state.run !== before.run) inspect();
   if (state.step !== before.step || state.run !== before.run) followPoint();
+});
+store.subscribe((state, before) => {
+  if (state.stopping && !before.stopping) client.send({ kind: 'stop' });
 });
 followStudies(store, (request) => client.send(request));
 solve();

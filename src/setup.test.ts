@@ -80,6 +80,7 @@ const oldLinks: readonly [link: string, meaning: Partial<Setup>, step?: number][
   ['x=-2,2&y=-1e3,1e3', { x: [-2, 2], y: [-1000, 1000] }],
   ['axes=w1,w3', { axes: ['w1', 'w3'] }],
   ['view=surface', { view: 'surface' }],
+  ['clock=steps', { clock: 'steps' }],
   ['set.a=2.5&set.beta=-1', { sliders: { a: 2.5, beta: -1 } }],
   ['embed=1&hide=method,formula', { embed: true, hide: ['method', 'formula'] }],
   ['v=1&k=7', {}, 7],
@@ -226,6 +227,7 @@ test('fromLink(toLink(s)) = s for 2,000 drawn settings, in both forms', () => {
       steps: below(bounds.steps + 1),
       tol: pick([0, 1e-6, next()]),
       view: pick(['contour', 'surface'] as const),
+      clock: pick(['evaluations', 'steps'] as const),
       sliders: Object.fromEntries(
         ['a', 'b', 'theta'].filter(() => next() < 0.3).map((name) => [name, number()]),
       ),

@@ -3,6 +3,8 @@ import { findMethod } from './descent/methods/index.ts';
 
 export type Range = readonly [min: number, max: number];
 export type View = 'contour' | 'surface';
+/** What a race of several runs is counted by; see race.ts. */
+export type Clock = 'evaluations' | 'steps';
 
 /** One run of a method; several are compared. */
 export interface Run {
@@ -28,6 +30,7 @@ export interface Setup {
   /** The two variables on the axes, or the plane in which the path spreads most; absent: the first two variables. */
   readonly axes?: readonly [string, string] | 'principal';
   readonly view: View;
+  readonly clock: Clock;
   /** Sliders' values by parameter name. */
   readonly sliders: Readonly<Record<string, number>>;
   readonly embed: boolean;
@@ -51,6 +54,7 @@ export const defaultSetup: Setup = {
   steps: 50,
   tol: 1e-6,
   view: 'contour',
+  clock: 'evaluations',
   sliders: {},
   embed: false,
   hide: [],
@@ -71,6 +75,7 @@ export const bounds = {
 } as const;
 
 const views: readonly View[] = ['contour', 'surface'];
+const clocks: readonly Clock[] = ['evaluations', 'steps'];
 
 /** The parameters of a method in the order of its description; none for an unknown id. */
 export function parametersOf(method: string): ReadonlyMap<string, Parameter> {
@@ -95,7 +100,7 @@ export function complete(setup: Setup): Setup {
  */
 export function toLink(setup: Setup, step: number, form: 'full' | 'short' = 'full'): string {
   const full = form === 'full';
-  const { formula, start, runs, steps, tol, x, y, axes, view, sliders, embed, hide } = full
+  const { formula, start, runs, steps, tol, x, y, axes, view, clock, sliders, embed, hide } = full
     ? complete(setup)
     : setup;
   const pairs: [key: string, value: string][] = [];
@@ -117,6 +122,8 @@ export function toLink(setup: Setup, step: number, form: 'full' | 'short' = 'ful
   write('steps', String(steps), steps === defaultSetup.steps);
   write('tol', String(tol), tol === defaultSetup.tol);
   write('view', view, view === defaultSetup.view);
+  // One run needs no clock.
+  if (runs.length > 1 || clock !== defaultSetup.clock) write('clock', clock, clock === defaultSetup.clock);
   if (axes) write('axes', axes === 'principal' ? axes : axes.join(','));
   if (x) write('x', x.join(','));
   if (y) write('y', y.join(','));
@@ -190,6 +197,16 @@ const keys = new Map<string, [expected: string, read: (value: string) => Partial
       (value) => {
         const view = views.find((known) => known === value);
         return view && { view };
+      },
+    ],
+  ],
+  [
+    'clock',
+    [
+      clocks.join(' or '),
+      (value) => {
+        const clock = clocks.find((known) => known === value);
+        return clock && { clock };
       },
     ],
   ],

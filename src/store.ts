@@ -1,9 +1,10 @@
 import { create } from 'zustand';
 import type { Mistake } from './descent/problem.ts';
+import { lastTick, sameMoment, stepsAt } from './race.ts';
 import { defaultSetup, type Opened, type Patch, type Range, type Setup, toLink } from './setup.ts';
 import type { StudyId } from './studies/index.ts';
 import type { StudyDescription } from './studies/study.ts';
-import type { Answer, Inspection, Resolution, Result, Studied } from './worker/protocol.ts';
+import type { Answer, Inspection, Progress, Resolution, Result, Studied } from './worker/protocol.ts';
 
 type MistakeAnswer = Extract<Answer, { kind: 'mistake' }>;
 
@@ -48,7 +49,7 @@ export interface State {
   readonly result: Result | undefined;
   /** Whether `result` answers the present settings. */
   readonly answered: boolean;
-  /** The step asked for; beyond the end of a path means its last (see `stepOf`). */
+  /** The step asked for of the run that is looked at; beyond its end, where the others go on, see race.ts. */
   readonly step: number;
   /** The run whose numbers the panels show. */
   readonly run: number;
@@ -59,6 +60,10 @@ export interface State {
   readonly speed: number;
   readonly mistakes: readonly SetupMistake[];
   readonly status: Status;
+  /** How far a long answer has come; undefined when it came at once. */
+  readonly progress: Progress | undefined;
+  /** Whether the person asked for it to end where it is. */
+  readonly stopping: boolean;
   /** Sentences about what was ignored or replaced, of the link or the last answer. */
   readonly notes: readonly string[];
   /** How fine the plot wants the function. */
@@ -96,10 +101,13 @@ export interface State {
   /** From the worker: an answer to the newest request. */
   answer(answer: Answer): void;
   setStatus(status: Status): void;
+  /** Ends the runs that are being computed where they are. */
+  stop(): void;
 }
 
-const lastStep = (result: Result | undefined): number =>
-  Math.max(0, ...(result?.paths.map((path) => path.length - 1) ?? []));
+/** The last place of the playback. */
+export const lastStep = ({ result, run }: Pick<State, 'result' | 'run'>): number =>
+  result ? lastTick(result, run) : 0;
 
 export const useStore = create<State>()((set, get) => {
   /** The settings whose live changes are one entry of the history; undefined: none is open. */
@@ -158,6 +166,8 @@ export const useStore = create<State>()((set, get) => {
     speed: 8,
     mistakes: [],
     status: 'starting',
+    progress: undefined,
+    stopping: false,
     notes: [],
     resolution: { columns: 161, rows: 161, arrows: 20 },
     trace: 'replace',
@@ -194,13 +204,17 @@ export const useStore = create<State>()((set, get) => {
       });
     },
     look(step) {
-      set({ step: Math.min(Math.max(0, Math.round(step)), lastStep(get().result)) });
+      set({ step: Math.min(Math.max(0, Math.round(step)), lastStep(get())) });
     },
-    select: (run) => set({ run: keepRun(get().setup, run) }),
+    select(wanted) {
+      const { setup, result, run, step } = get();
+      const next = keepRun(setup, Math.max(0, wanted));
+      set({ run: next, step: result ? sameMoment(result, run, step, next) : step });
+    },
     play(playing) {
-      const { step, result } = get();
+      const { step } = get();
       // At the end 'play' begins again.
-      set(playing && step >= lastStep(result) ? { playing, step: 0 } : { playing });
+      set(playing && step >= lastStep(get()) ? { playing, step: 0 } : { playing });
     },
     setSpeed: (speed) => set({ speed }),
     setResolution: (resolution) => set({ resolution, answered: false }),
@@ -230,6 +244,8 @@ export const useStore = create<State>()((set, get) => {
 
     answer(answer) {
       switch (answer.kind) {
+        case 'alive':
+          return set({ progress: answer.progress });
         case 'hello':
           return set({ described: answer.studies });
         case 'studying': {
@@ -254,6 +270,8 @@ export const useStore = create<State>()((set, get) => {
             result: answer.result,
             inspection: keepInspection(get(), answer.result),
             answered: true,
+            progress: undefined,
+            stopping: false,
             mistakes: [],
             notes,
           });
@@ -269,12 +287,11 @@ export const useStore = create<State>()((set, get) => {
             linkNotes = [...linkNotes, `start: ${mistake.message} A start was chosen instead.`];
           return set({ setup: withoutStarts(setup), trace: 'replace', answered: false });
         }
-        case 'alive':
-          return;
       }
     },
+    stop: () => set({ stopping: true }),
     setStatus(status) {
-      set({ status });
+      set({ status, ...(status !== 'busy' && { progress: undefined, stopping: false }) });
       if (status !== 'restarted' && status !== 'crashed') return;
       const reason = status === 'crashed' ? 'This failed.' : 'This took too long and was ended.';
       // What the worker may have been stuck on is not asked again.
@@ -332,14 +349,17 @@ function withoutStarts({ start: _, ...setup }: Setup): Setup {
   return { ...setup, runs: setup.runs.map(({ method, params }) => ({ method, params })) };
 }
 
-/** The step that is looked at on the path of a run: `step`, or the path's last. */
-export function stepOf({ step, result }: Pick<State, 'step' | 'result'>, run = 0): number {
+type Moment = Pick<State, 'step' | 'result' | 'run'>;
+
+/** The step at which a run stands. */
+export function stepOf({ step, result, run: leader }: Moment, run = 0): number {
   const path = result?.paths[run];
-  return path ? Math.min(step, path.length - 1) : 0;
+  if (!result || !path) return 0;
+  return run === leader ? Math.min(step, path.length - 1) : stepsAt(result, leader, step)[run]!;
 }
 
 /** The current point of a run, n numbers; undefined before the first answer. */
-export function pointOf(state: Pick<State, 'step' | 'result'>, run = 0): Float64Array | undefined {
+export function pointOf(state: Moment, run = 0): Float64Array | undefined {
   const path = state.result?.paths[run];
   const n = state.result?.variables.length ?? 0;
   const step = stepOf(state, run);
@@ -357,9 +377,14 @@ export function inspected(
   return current ? inspection : undefined;
 }
 
+/** The step that a link tells, which is the first run's. */
+export const linkStep = ({ result, run, step }: Moment): number =>
+  result ? sameMoment(result, run, step, 0) : step;
+
 /** The fragment that Share copies: every setting, with the start and window that are on the screen. */
-export function shareLink({ setup, result, answered, step }: State): string {
-  return toLink(answered && result ? { ...setup, ...chosen(result.setup) } : setup, step);
+export function shareLink(state: State): string {
+  const { setup, result, answered } = state;
+  return toLink(answered && result ? { ...setup, ...chosen(result.setup) } : setup, linkStep(state));
 }
 
 /** What the worker chose where the person left it open. */

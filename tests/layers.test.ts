@@ -20,10 +20,11 @@ const rooms: readonly Room[] = [
   { at: 'engine.ts', values: ['descent/', 'math/'] },
   { at: 'studies/', values: ['studies/', 'descent/', 'math/'], types: ['setup.ts'] },
   { at: 'setup.ts', values: ['descent/'] },
+  { at: 'race.ts', values: [], types: ['setup.ts', 'worker/protocol.ts'] },
   { at: 'presets.ts', values: [], types: ['setup.ts'] },
   {
     at: 'store.ts',
-    values: ['setup.ts', 'presets.ts'],
+    values: ['setup.ts', 'race.ts', 'presets.ts'],
     types: ['descent/', 'studies/', 'worker/protocol.ts'],
     packages: ['zustand'],
   },
@@ -33,7 +34,11 @@ const rooms: readonly Room[] = [
     values: ['worker/', 'engine.ts', 'studies/', 'descent/', 'math/', 'presets.ts'],
     types: ['setup.ts'],
   },
-  { at: 'plots/', values: ['plots/'], types: ['setup.ts', 'descent/', 'studies/', 'worker/protocol.ts'] },
+  {
+    at: 'plots/',
+    values: ['plots/', 'race.ts'],
+    types: ['setup.ts', 'descent/', 'studies/', 'worker/protocol.ts'],
+  },
   {
     at: 'ui/',
     values: [
@@ -41,6 +46,7 @@ const rooms: readonly Room[] = [
       'plots/',
       'store.ts',
       'setup.ts',
+      'race.ts',
       'presets.ts',
       'descent/methods/',
       'descent/settings.ts',

@@ -143,6 +143,10 @@ export function createClient(create: () => WorkerLike, events: ClientEvents): Cl
         if (waiting.size === 0) rest();
         return id;
       }
+      if (ask.kind === 'stop') {
+        worker?.postMessage({ ...ask, id });
+        return id;
+      }
       if (ask.kind === 'solve') ended = false;
       waiting.set(ask.kind === 'study' ? slotOf(ask.key) : ask.kind, id);
       worker?.postMessage({ ...ask, id });

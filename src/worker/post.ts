@@ -18,7 +18,8 @@ export function plain({ formulas, variables, outputs, scalar }: Problem): Formul
 
 /** What is posted is transferred, and what is kept here must stay. */
 export function copyPath(path: Path): Path {
-  return { ...path, x: path.x.slice(), f: path.f.slice(), gradient: path.gradient.slice() };
+  const { x, f, gradient, spent } = path;
+  return { ...path, x: x.slice(), f: f.slice(), gradient: gradient.slice(), spent: spent.slice() };
 }
 
 export function copyField(field: Field): Field {

@@ -28,7 +28,9 @@ export type Request =
     }
   | StudyRequest
   /** Nobody waits for this study any more. No answer. */
-  | { readonly kind: 'cancel'; readonly id: number; readonly key: string };
+  | { readonly kind: 'cancel'; readonly id: number; readonly key: string }
+  /** The runs of the present `solve` end where they are; its answer has the paths so far. */
+  | { readonly kind: 'stop'; readonly id: number };
 
 /** A question about the function, a run, a step or a point. */
 export type StudyRequest = StudyRequestOf<StudyId>;
@@ -73,7 +75,14 @@ export interface Path {
   readonly reason: string;
   /** Numbers that the method's state holds. */
   readonly memory: number;
-  readonly evaluations: { readonly value: number; readonly gradient: number; readonly hessian: number };
+  readonly evaluations: {
+    readonly value: number;
+    readonly gradient: number;
+    readonly hessian: number;
+    readonly jacobian: number;
+  };
+  /** length; all evaluations, of whatever kind, that the method had asked for when it reached each point. */
+  readonly spent: Float64Array;
 }
 
 /** The points origin + a·u + b·v. */

@@ -46,6 +46,8 @@ export function serve(solver: Solver, { post, now, later }: Surroundings): (requ
   /** By key, the one whose turn it is first. */
   const studies = new Map<string, Study>();
   let deadline = 0;
+  /** Whether the runs of the present work are to end where they are. */
+  let stopped = false;
   let scheduled = false;
 
   function schedule(): void {
@@ -65,7 +67,10 @@ export function serve(solver: Solver, { post, now, later }: Surroundings): (requ
       inspect = undefined;
       advance(begun(solver.answer(asked)), () => {});
     } else if (solve || work) {
-      if (solve) work = begun(solver.answer(solve, pause));
+      if (solve) {
+        stopped = false;
+        work = begun(solver.answer(solve, pause, () => stopped));
+      }
       solve = undefined;
       const sign = (progress?: Progress) => post({ kind: 'alive', ...(progress && { progress }) }, []);
       if (work && advance(work, sign)) work = undefined;
@@ -123,6 +128,9 @@ export function serve(solver: Solver, { post, now, later }: Surroundings): (requ
         break;
       case 'cancel':
         studies.delete(request.key);
+        break;
+      case 'stop':
+        stopped = work !== undefined;
     }
     schedule();
   };

@@ -40,6 +40,8 @@ export interface Solver {
   answer(
     request: SolveRequest | InspectRequest,
     pause?: () => boolean,
+    /** Whether the runs are to end where they are; looked at whenever they were paused. */
+    stopped?: () => boolean,
   ): Generator<Progress | undefined, Answer>;
   study(request: StudyRequest, pause?: () => boolean): Generator<StudyProgress<object> | undefined, Answer>;
 }
@@ -83,15 +85,20 @@ export function createSolver(now: () => number = () => 0): Solver {
     starts: readonly Float64Array[],
     id: number,
     pause: () => boolean,
+    stopped: () => boolean = never,
   ) {
     const { formula, sliders, runs, steps, tol } = setup;
     const key = JSON.stringify([formula, sliders, runs, steps, tol, starts.map((start) => [...start])]);
     if (paths?.key === key) return paths;
-    const value = yield* runAll(problem, setup, starts, id, pause);
+    const value = yield* runAll(problem, setup, starts, id, pause, stopped);
     return (paths = { key, value });
   }
 
-  function* solve({ id, setup, resolution, look }: SolveRequest, pause: () => boolean) {
+  function* solve(
+    { id, setup, resolution, look }: SolveRequest,
+    pause: () => boolean,
+    stopped: () => boolean,
+  ) {
     const problem = problemOf(setup);
     const notes: string[] = [];
     const preset = fitting(presetOf(setup.formula), problem);
@@ -100,7 +107,7 @@ export function createSolver(now: () => number = () => 0): Solver {
     const starts = startsOf(problem, setup, start);
 
     const text = JSON.stringify([setup.formula, setup.sliders]);
-    const { key: pathsKey, value: run } = yield* pathsOf(problem, setup, starts, id, pause);
+    const { key: pathsKey, value: run } = yield* pathsOf(problem, setup, starts, id, pause, stopped);
 
     const at = lookedAt(run, start, look);
     const plane = planeOf(setup, run[look?.run ?? 0] ?? run[0]!, start, at);
@@ -222,9 +229,9 @@ export function createSolver(now: () => number = () => 0): Solver {
         return { kind: 'studied', studied: { ...heading, outcome: { failed } } };
       }
     },
-    *answer(request, pause = () => false) {
+    *answer(request, pause = never, stopped = never) {
       try {
-        return request.kind === 'solve' ? yield* solve(request, pause) : inspect(request);
+        return request.kind === 'solve' ? yield* solve(request, pause, stopped) : inspect(request);
       } catch (refusal) {
         if (!(refusal instanceof Refusal)) throw refusal;
         const { where, mistake, run } = refusal;
@@ -233,6 +240,8 @@ export function createSolver(now: () => number = () => 0): Solver {
     },
   };
 }
+
+const never = () => false;
 
 function startsOf(problem: Problem, setup: Setup, start: Float64Array): Float64Array[] {
   return setup.runs.map((run, i) => (run.start ? checkedStart(problem, run.start, i) : start));
@@ -252,6 +261,7 @@ function* runAll(
   starts: readonly Float64Array[],
   id: number,
   pause: () => boolean,
+  stopped: () => boolean,
 ): Generator<Progress | undefined, readonly Path[]> {
   const { steps, tol } = setup;
   if ((steps + 1) * problem.variables.length > MOST_NUMBERS) {
@@ -261,9 +271,12 @@ function* runAll(
   const paths: Path[] = [];
   for (const [i, { method, params }] of setup.runs.entries()) {
     const run = begin(problem, { method, params, start: starts[i]!, steps, tol }, i);
-    while (!run.advance(steps + 1, pause)) yield { id, run: i, step: run.taken, steps };
-    const { length, x, f, gradient, outcome, reason, evaluations, memory } = run.trajectory();
-    paths.push({ length, x, f, gradient, outcome, reason, evaluations, memory });
+    while (!run.advance(steps + 1, pause)) {
+      if (stopped()) break;
+      yield { id, run: i, step: run.taken, steps };
+    }
+    const { length, x, f, gradient, outcome, reason, evaluations, memory, spent } = run.trajectory();
+    paths.push({ length, x, f, gradient, outcome, reason, evaluations, memory, spent });
   }
   return paths;
 }
