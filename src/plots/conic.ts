@@ -65,7 +65,8 @@ export function indicatrix(
     // u = p·cosh t, v = q·sinh t; where the other curvature is zero, u = p and v runs on.
     const q = radius(across.curvature);
     const flat = endless(q);
-    const end = flat ? reach : Math.acosh(Math.max(1, reach / p));
+    // Where the distance is `reach`.
+    const end = flat ? reach : Math.asinh(Math.sqrt((reach ** 2 - p ** 2) / (p ** 2 + q ** 2)));
     for (const side of [-1, 1]) {
       const points = Array.from({ length: 33 }, (_, k) => {
         const t = (end * (k - 16)) / 16;

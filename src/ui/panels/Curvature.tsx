@@ -11,7 +11,8 @@ import { Rates } from './Rates.tsx';
 import { type Stability, stabilityOf } from './stability.ts';
 import { bending, direction, kindOfPoint } from './words.ts';
 
-const most = 12;
+/** Of more than twice as many eigenvalues so many of the lowest and of the highest are shown. */
+const most = 6;
 
 /** The Hessian as curvature at the current point: which way it bends, how strongly, and which learning rates hold. */
 export default function Curvature() {
