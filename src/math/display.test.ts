@@ -6,7 +6,8 @@ import { termOf } from '../../tests/termOf.ts';
 import { DisplayAlgebra } from './algebra.ts';
 import { derivative } from './differentiate.ts';
 import { written } from './formulas.ts';
-import { numpy, text } from './print.ts';
+import { numpy } from './numpy.ts';
+import { text } from './print.ts';
 import type { Settled } from './term.ts';
 import { tex } from './tex.ts';
 

@@ -63,8 +63,6 @@ export interface FunctionEntry {
   readonly aliases?: readonly string[];
   /** Least and most number of arguments. */
   readonly arity: readonly [least: number, most: number];
-  /** One line for completion and help. */
-  readonly about: string;
   /** The value in doubles; NaN outside the domain. */
   readonly value: (...args: number[]) => number;
   /** ∂/∂aₖ for each argument k; `self` is the function's own value, to be shared. */
@@ -108,37 +106,37 @@ const INFINITELY_MANY = Number.POSITIVE_INFINITY;
 
 const entries: readonly FunctionEntry[] = [
   {
+    // sine, angle in radians
     name: 'sin',
     arity: [1, 1],
-    about: 'sine, angle in radians',
     value: Math.sin,
     tex: '\\sin',
     numpy: 'np.sin',
     partials: (o, [x]) => [o.call('cos', [x!])],
   },
   {
+    // cosine, angle in radians
     name: 'cos',
     arity: [1, 1],
-    about: 'cosine, angle in radians',
     value: Math.cos,
     tex: '\\cos',
     numpy: 'np.cos',
     partials: (o, [x]) => [o.neg(o.call('sin', [x!]))],
   },
   {
+    // tangent, angle in radians
     name: 'tan',
     aliases: ['tg'],
     arity: [1, 1],
-    about: 'tangent, angle in radians',
     value: Math.tan,
     tex: '\\tan',
     numpy: 'np.tan',
     partials: (o, _, t) => [o.add(one(o), square(o, t))],
   },
   {
+    // secant, 1/cos
     name: 'sec',
     arity: [1, 1],
-    about: 'secant, 1/cos',
     value: (x) => 1 / Math.cos(x),
     tex: '\\sec',
     numpy: '(1/np.cos($1))',
@@ -146,10 +144,10 @@ const entries: readonly FunctionEntry[] = [
     expand: (o, [x]) => reciprocal(o, o.call('cos', [x!])),
   },
   {
+    // cosecant, 1/sin
     name: 'csc',
     aliases: ['cosec'],
     arity: [1, 1],
-    about: 'cosecant, 1/sin',
     value: (x) => 1 / Math.sin(x),
     tex: '\\csc',
     numpy: '(1/np.sin($1))',
@@ -157,10 +155,10 @@ const entries: readonly FunctionEntry[] = [
     expand: (o, [x]) => reciprocal(o, o.call('sin', [x!])),
   },
   {
+    // cotangent, cos/sin
     name: 'cot',
     aliases: ['ctg'],
     arity: [1, 1],
-    about: 'cotangent, cos/sin',
     value: (x) => Math.cos(x) / Math.sin(x),
     tex: '\\cot',
     numpy: '(np.cos($1)/np.sin($1))',
@@ -168,40 +166,40 @@ const entries: readonly FunctionEntry[] = [
     expand: (o, [x]) => o.div(o.call('cos', [x!]), o.call('sin', [x!])),
   },
   {
+    // inverse sine
     name: 'asin',
     aliases: ['arcsin'],
     arity: [1, 1],
-    about: 'inverse sine',
     value: Math.asin,
     tex: '\\arcsin',
     numpy: 'np.arcsin',
     partials: (o, [x]) => [reciprocal(o, sqrt(o, oneMinusSquare(o, x!)))],
   },
   {
+    // inverse cosine
     name: 'acos',
     aliases: ['arccos'],
     arity: [1, 1],
-    about: 'inverse cosine',
     value: Math.acos,
     tex: '\\arccos',
     numpy: 'np.arccos',
     partials: (o, [x]) => [o.neg(reciprocal(o, sqrt(o, oneMinusSquare(o, x!))))],
   },
   {
+    // inverse tangent
     name: 'atan',
     aliases: ['arctan'],
     arity: [1, 1],
-    about: 'inverse tangent',
     value: Math.atan,
     tex: '\\arctan',
     numpy: 'np.arctan',
     partials: (o, [x]) => [reciprocal(o, o.add(one(o), square(o, x!)))],
   },
   {
+    // angle of the point (x, y): atan2(y, x)
     name: 'atan2',
     aliases: ['arctan2'],
     arity: [2, 2],
-    about: 'angle of the point (x, y): atan2(y, x)',
     value: Math.atan2,
     numpy: 'np.arctan2',
     partials: (o, [y, x]) => {
@@ -210,47 +208,47 @@ const entries: readonly FunctionEntry[] = [
     },
   },
   {
+    // hyperbolic sine
     name: 'sinh',
     arity: [1, 1],
-    about: 'hyperbolic sine',
     value: Math.sinh,
     tex: '\\sinh',
     numpy: 'np.sinh',
     partials: (o, [x]) => [o.call('cosh', [x!])],
   },
   {
+    // hyperbolic cosine
     name: 'cosh',
     arity: [1, 1],
-    about: 'hyperbolic cosine',
     value: Math.cosh,
     tex: '\\cosh',
     numpy: 'np.cosh',
     partials: (o, [x]) => [o.call('sinh', [x!])],
   },
   {
+    // hyperbolic tangent
     name: 'tanh',
     arity: [1, 1],
-    about: 'hyperbolic tangent',
     value: Math.tanh,
     tex: '\\tanh',
     numpy: 'np.tanh',
     partials: (o, _, t) => [o.sub(one(o), square(o, t))],
   },
   {
+    // inverse hyperbolic sine
     name: 'asinh',
     aliases: ['arsinh', 'arcsinh'],
     arity: [1, 1],
-    about: 'inverse hyperbolic sine',
     value: Math.asinh,
     tex: '\\operatorname{arsinh}',
     numpy: 'np.arcsinh',
     partials: (o, [x]) => [reciprocal(o, sqrt(o, o.add(square(o, x!), one(o))))],
   },
   {
+    // inverse hyperbolic cosine
     name: 'acosh',
     aliases: ['arcosh', 'arccosh'],
     arity: [1, 1],
-    about: 'inverse hyperbolic cosine',
     value: Math.acosh,
     tex: '\\operatorname{arcosh}',
     numpy: 'np.arccosh',
@@ -258,28 +256,28 @@ const entries: readonly FunctionEntry[] = [
     partials: (o, [x]) => [reciprocal(o, o.mul(sqrt(o, o.sub(x!, one(o))), sqrt(o, o.add(x!, one(o)))))],
   },
   {
+    // inverse hyperbolic tangent
     name: 'atanh',
     aliases: ['artanh', 'arctanh'],
     arity: [1, 1],
-    about: 'inverse hyperbolic tangent',
     value: Math.atanh,
     tex: '\\operatorname{artanh}',
     numpy: 'np.arctanh',
     partials: (o, [x]) => [reciprocal(o, oneMinusSquare(o, x!))],
   },
   {
+    // exponential function e^x
     name: 'exp',
     arity: [1, 1],
-    about: 'exponential function e^x',
     value: Math.exp,
     numpy: 'np.exp',
     partials: (_, __, y) => [y],
   },
   {
+    // natural logarithm; log(x, b) to base b
     name: 'log',
     aliases: ['ln'],
     arity: [1, 2],
-    about: 'natural logarithm; log(x, b) to base b',
     value: (x, base) => (base === undefined ? Math.log(x) : logToBase(x, base)),
     tex: '\\ln',
     numpy: 'np.log',
@@ -290,60 +288,60 @@ const entries: readonly FunctionEntry[] = [
     },
   },
   {
+    // logarithm to base 2
     name: 'log2',
     arity: [1, 1],
-    about: 'logarithm to base 2',
     value: Math.log2,
     tex: '\\log_2',
     numpy: 'np.log2',
     partials: (o, [x]) => [reciprocal(o, o.mul(x!, o.call('log', [o.integer(2)])))],
   },
   {
+    // logarithm to base 10
     name: 'log10',
     aliases: ['lg'],
     arity: [1, 1],
-    about: 'logarithm to base 10',
     value: Math.log10,
     tex: '\\log_{10}',
     numpy: 'np.log10',
     partials: (o, [x]) => [reciprocal(o, o.mul(x!, o.call('log', [o.integer(10)])))],
   },
   {
+    // log(1 + x), exact near 0
     name: 'log1p',
     arity: [1, 1],
-    about: 'log(1 + x), exact near 0',
     value: Math.log1p,
     numpy: 'np.log1p',
     partials: (o, [x]) => [reciprocal(o, o.add(one(o), x!))],
   },
   {
+    // e^x − 1, exact near 0
     name: 'expm1',
     arity: [1, 1],
-    about: 'e^x − 1, exact near 0',
     value: Math.expm1,
     numpy: 'np.expm1',
     partials: (o, [x]) => [o.call('exp', [x!])],
   },
   {
+    // square root
     name: 'sqrt',
     arity: [1, 1],
-    about: 'square root',
     value: Math.sqrt,
     numpy: 'np.sqrt',
     partials: (o, _, r) => [reciprocal(o, o.mul(two(o), r))],
   },
   {
+    // real cube root, also of negative numbers
     name: 'cbrt',
     arity: [1, 1],
-    about: 'real cube root, also of negative numbers',
     value: Math.cbrt,
     numpy: 'np.cbrt',
     partials: (o, _, r) => [reciprocal(o, o.mul(o.integer(3), square(o, r)))],
   },
   {
+    // root(x, n): real n-th root, also of negative x when n is odd
     name: 'root',
     arity: [2, 2],
-    about: 'root(x, n): real n-th root, also of negative x when n is odd',
     value: root,
     partials: (o, [x, n], r) => [
       reciprocal(o, o.mul(n!, o.pow(r, o.sub(n!, one(o))))),
@@ -351,87 +349,87 @@ const entries: readonly FunctionEntry[] = [
     ],
   },
   {
+    // absolute value |x|
     name: 'abs',
     arity: [1, 1],
-    about: 'absolute value |x|',
     value: Math.abs,
     numpy: 'np.abs',
     partials: (o, [x]) => [o.call('sign', [x!])],
   },
   {
+    // sign: −1, 0 or 1
     name: 'sign',
     aliases: ['sgn', 'signum'],
     arity: [1, 1],
-    about: 'sign: −1, 0 or 1',
     value: Math.sign,
     tex: '\\operatorname{sgn}',
     numpy: 'np.sign',
     partials: zeros,
   },
   {
+    // smallest of its arguments
     name: 'min',
     arity: [1, INFINITELY_MANY],
-    about: 'smallest of its arguments',
     value: Math.min,
     tex: '\\min',
     numpy: 'np.minimum',
     partials: shareOfExtreme,
   },
   {
+    // largest of its arguments
     name: 'max',
     arity: [1, INFINITELY_MANY],
-    about: 'largest of its arguments',
     value: Math.max,
     tex: '\\max',
     numpy: 'np.maximum',
     partials: shareOfExtreme,
   },
   {
+    // largest whole number not above x
     name: 'floor',
     arity: [1, 1],
-    about: 'largest whole number not above x',
     value: Math.floor,
     numpy: 'np.floor',
     partials: zeros,
   },
   {
+    // smallest whole number not below x
     name: 'ceil',
     aliases: ['ceiling'],
     arity: [1, 1],
-    about: 'smallest whole number not below x',
     value: Math.ceil,
     numpy: 'np.ceil',
     partials: zeros,
   },
   {
+    // nearest whole number, ties to even
     name: 'round',
     arity: [1, 1],
-    about: 'nearest whole number, ties to even',
     value: roundHalfEven,
     numpy: 'np.round',
     partials: zeros,
   },
   {
+    // remainder with the sign of the divisor
     name: 'mod',
     arity: [2, 2],
-    about: 'remainder with the sign of the divisor',
     value: mod,
     numpy: 'np.mod',
     // x − b·⌊x/b⌋, with ⌊·⌋ constant between its jumps.
     partials: (o, [x, b]) => [one(o), o.neg(o.call('floor', [o.div(x!, b!)]))],
   },
   {
+    // length √(x² + y² + …) without overflow
     name: 'hypot',
     arity: [1, INFINITELY_MANY],
-    about: 'length √(x² + y² + …) without overflow',
     value: Math.hypot,
     numpy: 'np.hypot',
     partials: (o, args, r) => each(args, (a) => o.div(a, r)),
   },
   {
+    // error function
     name: 'erf',
     arity: [1, 1],
-    about: 'error function',
     value: erf,
     tex: '\\operatorname{erf}',
     partials: (o, [x]) => [
@@ -439,51 +437,51 @@ const entries: readonly FunctionEntry[] = [
     ],
   },
   {
+    // gamma function Γ
     name: 'gamma',
     arity: [1, 1],
-    about: 'gamma function Γ',
     value: gamma,
     tex: '\\Gamma',
     partials: (o, [x], g) => [o.mul(g, o.call('digamma', [x!]))],
   },
   {
+    // logarithm of |Γ|
     name: 'lgamma',
     aliases: ['loggamma'],
     arity: [1, 1],
-    about: 'logarithm of |Γ|',
     value: lgamma,
     tex: '\\ln\\Gamma',
     partials: (o, [x]) => [o.call('digamma', [x!])],
   },
   {
+    // digamma function ψ = (ln Γ)′
     name: 'digamma',
     arity: [1, 1],
-    about: 'digamma function ψ = (ln Γ)′',
     value: digamma,
     tex: '\\psi',
     partials: (o, [x]) => [o.call('polygamma', [one(o), x!])],
   },
   {
+    // polygamma(n, x): n-th derivative of ψ
     name: 'polygamma',
     arity: [2, 2],
-    about: 'polygamma(n, x): n-th derivative of ψ',
     value: polygamma,
     partials: (o, [n, x]) => [o.integer(0), o.call('polygamma', [o.add(n!, one(o)), x!])],
   },
   {
+    // max(x, 0), with slope 0 at 0
     name: 'relu',
     arity: [1, 1],
-    about: 'max(x, 0), with slope 0 at 0',
     value: (x) => (x > 0 ? x : Number.isNaN(x) ? x : 0),
     tex: '\\operatorname{relu}',
     numpy: 'np.maximum($1, 0)',
     partials: (o, [x]) => [o.select(o.compare('>', x!, o.integer(0)), one(o), o.integer(0))],
   },
   {
+    // x for x > 0, otherwise 0.01·x
     name: 'leakyrelu',
     aliases: ['leaky_relu'],
     arity: [1, 1],
-    about: 'x for x > 0, otherwise 0.01·x',
     value: (x) => (x > 0 ? x : 0.01 * x),
     tex: '\\operatorname{leakyrelu}',
     numpy: 'np.where($1 > 0, $1, 0.01*$1)',
@@ -491,35 +489,35 @@ const entries: readonly FunctionEntry[] = [
     expand: (o, [x]) => o.select(o.compare('>', x!, o.integer(0)), x!, o.mul(o.literal('0.01'), x!)),
   },
   {
+    // 1/(1 + e^−x)
     name: 'sigmoid',
     aliases: ['logistic', 'expit'],
     arity: [1, 1],
-    about: '1/(1 + e^−x)',
     value: sigmoid,
     tex: '\\sigma',
     numpy: '(1/(1 + np.exp(-($1))))',
     partials: (o, [x], s) => [o.mul(s, o.call('sigmoid', [o.neg(x!)]))],
   },
   {
+    // log(1 + e^x) without overflow
     name: 'softplus',
     arity: [1, 1],
-    about: 'log(1 + e^x) without overflow',
     value: softplus,
     tex: '\\operatorname{softplus}',
     numpy: 'np.logaddexp(0, $1)',
     partials: (o, [x]) => [o.call('sigmoid', [x!])],
   },
   {
+    // log(e^a + e^b + …) without overflow
     name: 'logsumexp',
     arity: [1, INFINITELY_MANY],
-    about: 'log(e^a + e^b + …) without overflow',
     value: logsumexp,
     partials: (o, args, y) => each(args, (a) => o.call('exp', [o.sub(a, y)])),
   },
   {
+    // x·Φ(x), Φ the normal distribution
     name: 'gelu',
     arity: [1, 1],
-    about: 'x·Φ(x), Φ the normal distribution',
     value: (x) => 0.5 * x * (1 + erf(x * Math.SQRT1_2)),
     tex: '\\operatorname{gelu}',
     partials: (o, [x]) => [
@@ -537,10 +535,10 @@ const entries: readonly FunctionEntry[] = [
     expand: (o, [x]) => o.mul(o.mul(half(o), x!), o.add(one(o), o.call('erf', [o.div(x!, sqrt(o, two(o)))]))),
   },
   {
+    // x·sigmoid(x)
     name: 'silu',
     aliases: ['swish'],
     arity: [1, 1],
-    about: 'x·sigmoid(x)',
     value: (x) => x * sigmoid(x),
     tex: '\\operatorname{silu}',
     numpy: '($1/(1 + np.exp(-($1))))',
@@ -551,9 +549,9 @@ const entries: readonly FunctionEntry[] = [
     expand: (o, [x]) => o.mul(x!, o.call('sigmoid', [x!])),
   },
   {
+    // x²/2 for |x| ≤ 1, otherwise |x| − 1/2
     name: 'huber',
     arity: [1, 1],
-    about: 'x²/2 for |x| ≤ 1, otherwise |x| − 1/2',
     value: huber,
     tex: '\\operatorname{huber}',
     numpy: 'np.where(np.abs($1) <= 1, ($1)**2/2, np.abs($1) - 0.5)',
