@@ -57,9 +57,9 @@ export function NumberField(props: Props) {
         inputMode="decimal"
         autoComplete="off"
         value={draft ?? exactNumber(value)}
-        aria-valuenow={value}
-        aria-valuemin={limits[0]}
-        aria-valuemax={limits[1]}
+        aria-valuenow={inDigits(value)}
+        aria-valuemin={inDigits(limits[0])}
+        aria-valuemax={inDigits(limits[1])}
         aria-invalid={message !== undefined}
         aria-describedby={message ? `${id}-mistake` : limit ? `${id}-limit` : undefined}
         onChange={(event) => type(event.currentTarget.value)}
@@ -104,6 +104,9 @@ export function NumberField(props: Props) {
     </div>
   );
 }
+
+/** A number whose text has no exponent, which the attributes of a spin button do not know; absent for any other. */
+const inDigits = (value: number): number | undefined => (String(value).includes('e') ? undefined : value);
 
 function problemOf(
   text: string,

@@ -85,7 +85,11 @@ export function Playback() {
       </div>
       <label className="speed">
         <span>Speed</span>
-        <select value={speed} onChange={(event) => setSpeed(Number(event.currentTarget.value))}>
+        <select
+          aria-label="Speed"
+          value={speed}
+          onChange={(event) => setSpeed(Number(event.currentTarget.value))}
+        >
           {speeds.map((value) => (
             <option key={value} value={value}>
               {value}/s
