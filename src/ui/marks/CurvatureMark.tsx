@@ -5,6 +5,7 @@ import { modelOnPlane } from '../../plots/localModel.ts';
 import { useStore } from '../../store.ts';
 import { useIsOpen } from '../panels/opened.ts';
 import type { MarkProps } from './index.ts';
+import { useShown } from './useShown.ts';
 
 /** Half the longest axis of the figure, as a share of the plot's shorter side, and at most so many pixels. */
 const share = 0.17;
@@ -17,9 +18,10 @@ const shortest = 14;
  * amount: an ellipse in a bowl or a dome, two hyperbolas at a saddle. What curves downwards is dashed.
  */
 export function CurvatureMark(props: MarkProps) {
-  const isOpen = useIsOpen('curvature', true);
+  const isOpen = useShown('curvature', true);
+  const isDrawn = useIsOpen('curvature-mark', true);
   const { axes } = props.result;
-  return isOpen && axes[0] !== axes[1] ? <Figure {...props} /> : null;
+  return isOpen && isDrawn && axes[0] !== axes[1] ? <Figure {...props} /> : null;
 }
 
 function Figure({ result, projection }: MarkProps) {

@@ -1,15 +1,15 @@
 import './landmarks.css';
-import { useIsOpen } from '../panels/opened.ts';
 import { useStudy } from '../useStudy.ts';
 import type { MarkProps } from './index.ts';
 import { LandmarkSign } from './LandmarkSign.tsx';
+import { useShown } from './useShown.ts';
 
 /** More would cover the picture. */
 const most = 500;
 
 /** The critical points that the panel of landmarks lists. */
 export function Landmarks(props: MarkProps) {
-  const isOpen = useIsOpen('landmarks', false);
+  const isOpen = useShown('landmarks', false);
   return isOpen && props.result.variables.length === 2 ? <Points {...props} /> : null;
 }
 

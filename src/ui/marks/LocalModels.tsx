@@ -8,6 +8,7 @@ import { useIsOpen } from '../panels/opened.ts';
 import { useStudy } from '../useStudy.ts';
 import type { MarkProps } from './index.ts';
 import { LandmarkSign } from './LandmarkSign.tsx';
+import { useShown } from './useShown.ts';
 
 /** Pixels of a cell of the lattice on which a model's level lines are found, and of their dashes. */
 const cell = 7;
@@ -18,7 +19,7 @@ const along = 160;
 
 /** The linear and the quadratic Taylor model at the current point, on the same levels as the plot's. */
 export function LocalModels(props: MarkProps) {
-  const isOpen = useIsOpen('local-models', false);
+  const isOpen = useShown('local-models', false);
   return isOpen && props.result.variables.length > 0 ? <Models {...props} /> : null;
 }
 

@@ -7,6 +7,7 @@ import type { CurvatureAnswer } from '../../studies/curvature.ts';
 import { PointName } from '../PointName.tsx';
 import { Scroll } from '../Scroll.tsx';
 import { useStudy } from '../useStudy.ts';
+import { choose, useIsOpen } from './opened.ts';
 import { Rates } from './Rates.tsx';
 import { type Stability, stabilityOf } from './stability.ts';
 import { bending, direction, kindOfPoint } from './words.ts';
@@ -60,9 +61,23 @@ export default function Curvature() {
             </div>
           </dl>
           <Rates {...{ answer, stability, run, f }} />
+          {result.axes[0] !== result.axes[1] && <DrawnSwitch />}
         </>
       )}
     </div>
+  );
+}
+
+function DrawnSwitch() {
+  const isDrawn = useIsOpen('curvature-mark', true);
+  return (
+    <label className="drawn-switch">
+      <input type="checkbox" checked={isDrawn} onChange={() => choose('curvature-mark', !isDrawn)} />
+      <span>
+        On the plot: the directions, and where the curvature changes the height by as much; dashed is
+        downwards
+      </span>
+    </label>
   );
 }
 

@@ -1,7 +1,7 @@
 import type { Run } from '../../setup.ts';
 import { useStore } from '../../store.ts';
+import { useShown } from '../marks/useShown.ts';
 import { useStudy } from '../useStudy.ts';
-import { useIsOpen } from './opened.ts';
 import { stabilityOf } from './stability.ts';
 
 /** Where a parameter's slider turns from what holds to what does not. */
@@ -17,10 +17,8 @@ export interface Limit {
  * gradient. Asked while the curvature panel is open and the run is the one that is looked at.
  */
 export function useRateLimit(run: Run): Limit | undefined {
-  const isOpen = useIsOpen('curvature', true);
-  const isShown = useStore(
-    ({ setup, run: index }) => setup.runs[index] === run && !setup.hide.includes('curvature'),
-  );
+  const isOpen = useShown('curvature', true);
+  const isShown = useStore(({ setup, run: index }) => setup.runs[index] === run);
   const n = useStore(({ result }) => result?.variables.length ?? 0);
   const stability = stabilityOf(run);
   const { answer } = useStudy('curvature', isOpen && isShown && stability && n > 0 ? {} : undefined);
