@@ -9,6 +9,7 @@ import { Notes } from './ui/Notes.tsx';
 import { Playback } from './ui/Playback.tsx';
 import { PlotPanel } from './ui/PlotPanel.tsx';
 import { Panels } from './ui/panels/Panels.tsx';
+import { Race } from './ui/Race.tsx';
 import { Share } from './ui/Share.tsx';
 import { SliderPanel } from './ui/SliderPanel.tsx';
 import { StartField } from './ui/StartField.tsx';
@@ -56,6 +57,7 @@ export function App() {
           <Notes />
           <PlotPanel />
           {open('playback') && <Playback />}
+          {open('playback') && <Race />}
           {!embed && !narrow && <Panels where="beneath" />}
         </div>
         {narrow && <Tabs tabs={shownTabs} tab={shownTab} onChange={setTab} />}

@@ -1,6 +1,7 @@
 import type { Field, Path, Result } from '../worker/protocol.ts';
 import { baseLayout, lattice, thinned } from './layout.ts';
 import { chooseLevels, type Levels } from './levels.ts';
+import { lookOf } from './looks.ts';
 import { formatNumber, formatPoint } from './numbers.ts';
 import { alongPlane, directionOnPlane, planeNames, pointOnPlane } from './plane.ts';
 import type { Figure, Margin, Plot, Theme, View } from './plot.ts';
@@ -203,8 +204,9 @@ function pathTraces(result: Result, path: Path, run: number, { theme }: View): R
     hoverinfo: 'skip',
   };
   const color = theme.runs[run % theme.runs.length];
+  const { dash } = lookOf(run);
   return [
     { ...line, name: `rim of run ${run + 1}`, line: { color: theme.paper, width: 4 }, opacity: 0.65 },
-    { ...line, name: `run ${run + 1}`, line: { color, width: 1.8 } },
+    { ...line, name: `run ${run + 1}`, line: { color, width: 1.8, ...(dash && { dash }) } },
   ];
 }

@@ -1,4 +1,5 @@
 import { baseLayout, lattice, thinned } from './layout.ts';
+import { lookOf } from './looks.ts';
 import { displayName } from './names.ts';
 import { formatNumber } from './numbers.ts';
 import type { Plot, View } from './plot.ts';
@@ -41,7 +42,11 @@ export const curve: Plot = {
           name: `run ${run + 1}`,
           x: kept[run]!.map((step) => path.x[step]!),
           y: kept[run]!.map((step) => path.f[step]!),
-          line: { color: view.theme.runs[run % view.theme.runs.length], width: 1.6 },
+          line: {
+            color: view.theme.runs[run % view.theme.runs.length],
+            width: 1.6,
+            dash: lookOf(run).dash ?? 'solid',
+          },
           hoverinfo: 'skip',
         })),
       ],

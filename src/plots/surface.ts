@@ -3,7 +3,7 @@ import { levelsOf } from './contour.ts';
 import { lattice, thinned } from './layout.ts';
 import type { Levels } from './levels.ts';
 import { alongPlane, planeNames } from './plane.ts';
-import type { Figure, View } from './plot.ts';
+import type { Figure, Theme, View } from './plot.ts';
 
 /** Rows and columns beyond which a surface looks the same and turns less smoothly. */
 const most = 110;
@@ -14,18 +14,16 @@ const lift = 0.006;
  * The window of the contour plot in space: the same heights, colours and level lines, with the paths on the surface.
  * Of a path only what is inside the window is drawn.
  *
- * @param step where the runs are looked at
+ * @param steps where each run stands
  */
-export function surfaceFigure(result: Result, view: View, step: number): Figure {
+export function surfaceFigure(result: Result, view: View, steps: readonly number[]): Figure {
   const { theme } = view;
   const levels = levelsOf(result);
   const { start, end } = levels;
   return {
     data: [
       surfaceTrace(result, levels, view),
-      ...result.paths.flatMap((path, run) =>
-        pathTraces(result, path, levels, step, theme.runs[run % theme.runs.length]!, theme.paper),
-      ),
+      ...result.paths.flatMap((path, run) => pathTraces(result, path, levels, steps[run] ?? 0, run, theme)),
     ],
     layout: {
       width: view.width,
@@ -125,9 +123,11 @@ function pathTraces(
   path: Path,
   levels: Levels,
   step: number,
-  color: string,
-  paper: string,
+  run: number,
+  { runs, paper }: Theme,
 ): Record<string, unknown>[] {
+  const color = runs[run % runs.length]!;
+  const { dash, symbol } = looksInSpace[run % looksInSpace.length]!;
   const n = result.variables.length;
   const { x: across, y: up } = result.field;
   const above = lift * (levels.end - levels.start);
@@ -147,8 +147,8 @@ function pathTraces(
       x: column(places, 0),
       y: column(places, 1),
       z: column(places, 2),
-      line: { color, width: 5 },
-      marker: { color, size: 2.5 },
+      line: { color, width: 5, dash },
+      marker: { color, size: 2.5, symbol },
       hoverinfo: 'skip',
       connectgaps: false,
     },
@@ -159,11 +159,21 @@ function pathTraces(
       x: [current[0]],
       y: [current[1]],
       z: [current[2]],
-      marker: { color: pointColor, size: 6, line: { color: paper, width: 2 } },
+      marker: { color: pointColor, size: 6, symbol, line: { color: paper, width: 2 } },
       hoverinfo: 'skip',
     },
   ];
 }
+
+/** Plotly's dashes and marks in space, which are fewer than in the plane. */
+const looksInSpace = [
+  { dash: 'solid', symbol: 'circle' },
+  { dash: 'dash', symbol: 'square' },
+  { dash: 'dot', symbol: 'circle-open' },
+  { dash: 'dashdot', symbol: 'diamond' },
+  { dash: 'longdash', symbol: 'x' },
+  { dash: 'longdashdot', symbol: 'cross' },
+] as const;
 
 /** The current point's colour in both themes; WebGL reads no style sheet. */
 const pointColor = '#c2339b';

@@ -1,10 +1,11 @@
 import './chart.css';
 import { type KeyboardEvent, type PointerEvent, type ReactNode, useId, useMemo, useState } from 'react';
+import type { MarkerShape } from '../plots/looks.ts';
 import { formatNumber } from '../plots/numbers.ts';
 import { firstFrom, nearestOf } from '../plots/rising.ts';
 import { type AxisScale, drawnIndices, extentOf, placeOn } from '../plots/ticks.ts';
 import { Axes, around, ReadOut, Rule } from './chartParts.tsx';
-import { LineKey, Marker, type MarkerShape } from './Marker.tsx';
+import { LineKey, Marker } from './Marker.tsx';
 import { type ChartTable, TableTwin } from './TableTwin.tsx';
 import { useWidth } from './useWidth.ts';
 
@@ -24,7 +25,7 @@ export interface ChartLine {
   /** Any CSS colour, `var(--run-1)` too. */
   readonly color: string;
   /** `stroke-dasharray`; absent: solid. */
-  readonly dash?: string;
+  readonly dash?: string | undefined;
   /** Stands here and there on the line. */
   readonly marker?: MarkerShape;
   /** Must not fall along the line. */

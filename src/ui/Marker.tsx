@@ -1,5 +1,4 @@
-/** Shapes that are told apart without colour, at 8 pixels too. */
-export type MarkerShape = 'circle' | 'square' | 'triangle' | 'diamond' | 'cross' | 'plus';
+import type { MarkerShape } from '../plots/looks.ts';
 
 interface Props {
   readonly shape: MarkerShape;
@@ -48,7 +47,7 @@ interface LineLook {
   /** Any CSS colour. */
   readonly color: string;
   /** `stroke-dasharray`; absent: solid. */
-  readonly dash?: string;
+  readonly dash?: string | undefined;
   readonly marker?: MarkerShape;
 }
 

@@ -1,9 +1,13 @@
-import { useState } from 'react';
+import './race.css';
+import { useId, useState } from 'react';
 import type { Method, Parameter } from '../descent/method.ts';
 import { findMethod, methods } from '../descent/methods/index.ts';
 import { resolveParams } from '../descent/settings.ts';
-import { bounds, type Run } from '../setup.ts';
+import { lookOf } from '../plots/looks.ts';
+import { exactNumber } from '../plots/numbers.ts';
+import { bounds, coordinates, type Run } from '../setup.ts';
 import { useStore } from '../store.ts';
+import { LineKey } from './Marker.tsx';
 import { NumberField } from './NumberField.tsx';
 import { type Limit, useRateLimit } from './panels/useRateLimit.ts';
 
@@ -12,16 +16,37 @@ export function MethodPanel() {
   const { edit } = useStore.getState();
   const runs = useStore((state) => state.setup.runs);
   const steps = useStore((state) => state.setup.steps);
-  const run = runs[0];
-  const change = (next: Run, live: boolean) =>
-    edit(
-      { runs: runs.map((old) => (old === useStore.getState().setup.runs[0] || old === run ? next : old)) },
-      { live },
-    );
-  if (!run) return null;
+  const [only] = runs;
+  const change = (index: number) => (next: Run, live: boolean) =>
+    edit({ runs: useStore.getState().setup.runs.map((old, i) => (i === index ? next : old)) }, { live });
+  const remove = (index: number) => {
+    const state = useStore.getState();
+    if (state.run >= index && state.run > 0) state.select(state.run - 1);
+    edit({ runs: state.setup.runs.filter((_, i) => i !== index) });
+  };
   return (
     <>
-      <RunFields run={run} onChange={change} />
+      {runs.length === 1 && only && <RunFields run={only} index={0} onChange={change(0)} />}
+      {runs.length > 1 &&
+        runs.map((run, index) => (
+          // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place alone
+          <section key={index} className="run-box" aria-label={`Run ${index + 1}`}>
+            <div className="run-head">
+              <LineKey {...lookOf(index)} />
+              <h3>Run {index + 1}</h3>
+              <button type="button" onClick={() => remove(index)}>
+                Remove
+              </button>
+            </div>
+            <RunFields run={run} index={index} onChange={change(index)} />
+            <OwnStart run={run} index={index} onChange={change(index)} />
+          </section>
+        ))}
+      {runs.length < bounds.runs && (
+        <button type="button" onClick={() => edit({ runs: [...runs, another(runs)] })}>
+          Add method
+        </button>
+      )}
       <NumberField
         label="Steps"
         value={steps}
@@ -36,15 +61,82 @@ export function MethodPanel() {
   );
 }
 
+/** A first-order method that is not there yet: what a comparison is usually about. */
+function another(runs: readonly Run[]): Run {
+  const method = ['momentum', 'adam', 'gd-backtracking', 'nesterov', 'rmsprop', 'gd'].find(
+    (id) => !runs.some((run) => run.method === id),
+  );
+  return { method: method ?? 'gd', params: {} };
+}
+
 interface RunProps {
   readonly run: Run;
+  readonly index: number;
   onChange(run: Run, live: boolean): void;
 }
 
-function RunFields({ run, onChange }: RunProps) {
+/** Where this run begins: with the others, or elsewhere. */
+function OwnStart({ run, index, onChange }: RunProps) {
+  const common = useStore((state) => state.result?.start);
+  const told = useStore(
+    (state) => state.mistakes.find((each) => each.where === 'start' && each.run === index)?.mistake.message,
+  );
+  const [draft, setDraft] = useState<string>();
+  const id = useId();
+  const { start: _, ...without } = run;
+  const unreadable = draft !== undefined && !coordinates(draft);
+  const mistake = unreadable ? 'Write numbers separated by commas.' : run.start && told;
+  return (
+    <div className="own-start-fields">
+      <label className="switch-field field">
+        <input
+          type="checkbox"
+          checked={run.start !== undefined}
+          disabled={!common || common.length === 0}
+          onChange={(event) => {
+            setDraft(undefined);
+            onChange(event.currentTarget.checked ? { ...run, start: [...(common ?? [])] } : without, false);
+          }}
+        />
+        <span>Its own start</span>
+      </label>
+      {run.start && (
+        <input
+          type="text"
+          autoComplete="off"
+          aria-label="Start of this run"
+          aria-invalid={mistake !== undefined}
+          aria-describedby={mistake ? id : undefined}
+          value={draft ?? run.start.map(exactNumber).join(', ')}
+          onChange={(event) => {
+            setDraft(event.currentTarget.value);
+            const numbers = coordinates(event.currentTarget.value);
+            if (numbers) onChange({ ...run, start: numbers }, true);
+          }}
+          onBlur={() => {
+            if (draft === undefined || unreadable) return;
+            setDraft(undefined);
+            onChange(run, false);
+          }}
+        />
+      )}
+      {mistake && (
+        <p id={id} className="mistake" role="alert">
+          {mistake}
+        </p>
+      )}
+    </div>
+  );
+}
+
+function RunFields({ run, index, onChange }: RunProps) {
+  const id = useId();
   const [more, setMore] = useState(false);
   const rateLimit = useRateLimit(run);
-  const mistake = useStore((state) => state.mistakes.find(({ where }) => where === 'run')?.mistake.message);
+  const mistake = useStore(
+    (state) =>
+      state.mistakes.find((each) => each.where === 'run' && (each.run ?? 0) === index)?.mistake.message,
+  );
   const scalar = useStore((state) => state.result?.scalar ?? true);
   const method = findMethod(run.method);
   const params = Object.entries(method?.params ?? {});
@@ -57,12 +149,12 @@ function RunFields({ run, onChange }: RunProps) {
   return (
     <>
       <div className="field">
-        <label htmlFor="method">Method</label>
+        <label htmlFor={id}>Method</label>
         <select
-          id="method"
+          id={id}
           value={run.method}
           aria-invalid={mistake !== undefined}
-          aria-describedby={mistake ? 'run-mistake' : undefined}
+          aria-describedby={mistake ? `${id}-mistake` : undefined}
           onChange={(event) => onChange({ ...run, method: event.currentTarget.value, params: {} }, false)}
         >
           {methods.map(({ id, label, residuals }) => (
@@ -72,7 +164,7 @@ function RunFields({ run, onChange }: RunProps) {
           ))}
         </select>
         {mistake && (
-          <p id="run-mistake" className="mistake" role="alert">
+          <p id={`${id}-mistake`} className="mistake" role="alert">
             {mistake}
           </p>
         )}

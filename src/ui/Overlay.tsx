@@ -1,7 +1,10 @@
 import { useMemo } from 'react';
 import { thinned } from '../plots/layout.ts';
+import { lookOf } from '../plots/looks.ts';
 import type { Plot } from '../plots/plot.ts';
+import { stepsAt } from '../race.ts';
 import type { Path, Result } from '../worker/protocol.ts';
+import { isOpen, Marker } from './Marker.tsx';
 import { marks } from './marks/index.ts';
 import type { Projection } from './projection.ts';
 
@@ -18,6 +21,8 @@ interface Props {
 
 /** What moves: progress on the paths, the current points, the gradient there and the step that is taken. */
 export function Overlay({ result, plot, projection, step, run, whole }: Props) {
+  const steps = stepsAt(result, run, step);
+  const several = result.paths.length > 1;
   return (
     <svg className="overlay" width={projection.width} height={projection.height} aria-hidden="true">
       <defs>
@@ -40,18 +45,27 @@ export function Overlay({ result, plot, projection, step, run, whole }: Props) {
       </defs>
       {result.paths.map((path, index) => (
         // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place alone
-        <PathMarks key={index} {...{ result, plot, projection, path, index, step, whole }} />
+        <PathMarks key={index} {...{ result, plot, projection, path, index, whole }} step={steps[index]!} />
       ))}
       {marks.map(({ id, component: Mark }) => (
         <Mark key={id} {...{ result, plot, projection, step, run }} />
       ))}
       <Arrows {...{ result, plot, projection, step }} path={result.paths[run]} />
       {result.paths.map((path, index) => {
-        const at = Math.min(step, path.length - 1);
-        const [left, top] = projection.toPixels(placeOf(result, plot, path, at));
+        const [left, top] = projection.toPixels(placeOf(result, plot, path, steps[index]!));
+        const { marker, color } = lookOf(index);
+        const other = several && index !== run;
         return (
-          // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place alone
-          <circle key={index} className={`current run-${index + 1}`} cx={left} cy={top} r="6" />
+          <Marker
+            // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place alone
+            key={index}
+            className={`current run-${index + 1}`}
+            shape={marker}
+            x={left}
+            y={top}
+            size={other ? 5 : 6}
+            {...(isOpen(marker) ? { color: other ? color : 'var(--point)' } : other && { fill: color })}
+          />
         );
       })}
     </svg>
@@ -81,19 +95,30 @@ function PathMarks({ result, plot, projection, path, index, step, whole }: Marks
     });
   }, [points]);
   const done = points.filter(({ at }) => at <= step);
+  const look = lookOf(index);
   const line = (part: typeof points) =>
     part.map(({ place }) => place.map((pixel) => pixel.toFixed(2)).join()).join(' ');
   return (
     <g className={`path run-${index + 1}`}>
-      {whole && <polyline className="whole" points={line(points)} />}
-      <polyline className="done" points={line(done)} />
+      {whole && <polyline className="whole" points={line(points)} strokeDasharray={look.dash} />}
+      <polyline className="done" points={line(done)} strokeDasharray={look.dash} />
+      {result.setup.runs[index]?.start && points[0] && (
+        <Marker
+          className="own-start"
+          shape={look.marker}
+          x={points[0].place[0]}
+          y={points[0].place[1]}
+          size={7}
+        />
+      )}
       {dots.map(({ at, place }) => (
-        <circle
+        <Marker
           key={at}
+          shape={look.marker}
           className={at <= step ? 'dot past' : 'dot'}
-          cx={place[0]}
-          cy={place[1]}
-          r={at <= step ? 2.6 : 2}
+          x={place[0]}
+          y={place[1]}
+          size={at <= step ? 2.6 : 2}
         />
       ))}
     </g>

@@ -1,5 +1,5 @@
 import { useEffect } from 'react';
-import { useStore } from '../store.ts';
+import { lastStep, useStore } from '../store.ts';
 import { Icon } from './icons.tsx';
 
 const speeds = [1, 2, 4, 8, 16, 32, 60];
@@ -10,9 +10,7 @@ export function Playback() {
   const step = useStore((state) => state.step);
   const playing = useStore((state) => state.playing);
   const speed = useStore((state) => state.speed);
-  const last = useStore((state) =>
-    Math.max(0, ...(state.result?.paths.map((path) => path.length - 1) ?? [])),
-  );
+  const last = useStore(lastStep);
   const shown = Math.min(step, last);
   usePlaying();
   useKeys(last);

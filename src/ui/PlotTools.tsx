@@ -1,10 +1,14 @@
+import { lookOf } from '../plots/looks.ts';
 import { useStore } from '../store.ts';
+import { LineKey } from './Marker.tsx';
 import { PlaneTools } from './PlaneTools.tsx';
+import { runName } from './runs.ts';
 
 /** Above the plot: what its marks mean, and what can be done with its window. */
 export function PlotTools() {
   const { edit } = useStore.getState();
   const hide = useStore((state) => state.setup.hide);
+  const runs = useStore((state) => state.setup.runs);
   const fitted = useStore((state) => !state.setup.x && !state.setup.y);
   const view = useStore((state) => state.setup.view);
   const inPlane = useStore(({ result }) => result !== undefined && result.axes[0] !== result.axes[1]);
@@ -13,7 +17,15 @@ export function PlotTools() {
     <div className="plot-tools">
       <ul className="legend" aria-label="Legend">
         <li className="key-start">start</li>
-        <li className="key-path">path</li>
+        {runs.length < 2 && <li className="key-path">path</li>}
+        {runs.length > 1 &&
+          runs.map((_, index) => (
+            // biome-ignore lint/suspicious/noArrayIndexKey: a run is known by its place alone
+            <li key={index} className="key-run">
+              <LineKey {...lookOf(index)} />
+              {runName(runs, index)}
+            </li>
+          ))}
         <li className="key-current">current point</li>
         <li className="key-gradient">∇f, uphill</li>
       </ul>

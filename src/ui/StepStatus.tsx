@@ -1,6 +1,7 @@
 import { formatNumber, formatPoint } from '../plots/numbers.ts';
 import { stepOf, useStore } from '../store.ts';
 import { PointName } from './PointName.tsx';
+import { runName } from './runs.ts';
 
 /** Where the descent is now. Spoken when a step is taken by hand, not while playing. */
 export function StepStatus() {
@@ -25,6 +26,7 @@ export function StepStatus() {
     >
       <p className="step-count">
         Step {step} of {of}
+        {result.setup.runs.length > 1 && <span className="of-run"> {runName(result.setup.runs, run)}</span>}
       </p>{' '}
       <dl className="readings">
         {n > 0 && (

@@ -2,6 +2,7 @@ import './surface.css';
 import { lazy, Suspense, useCallback, useDeferredValue, useEffect, useMemo, useState } from 'react';
 import type { Figure } from '../plots/plot.ts';
 import { surfaceFigure } from '../plots/surface.ts';
+import { stepsAt } from '../race.ts';
 import { useStore } from '../store.ts';
 import type { Result } from '../worker/protocol.ts';
 import { useTheme } from './theme.ts';
@@ -22,9 +23,10 @@ export function SurfaceStage({ result, width, height, onReady }: Props) {
   const theme = useTheme();
   // Drawing in space takes longer than a step of a quick playback.
   const step = useDeferredValue(useStore((state) => state.step));
+  const run = useStore((state) => Math.min(state.run, result.paths.length - 1));
   const figure = useMemo(
-    () => surfaceFigure(result, { theme, width, height, arrows: false }, step),
-    [result, theme, width, height, step],
+    () => surfaceFigure(result, { theme, width, height, arrows: false }, stepsAt(result, run, step)),
+    [result, theme, width, height, run, step],
   );
   const [drawn, setDrawn] = useState<Figure>();
   const onDrawn = useCallback((done: Figure) => setDrawn(done), []);

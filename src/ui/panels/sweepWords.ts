@@ -1,6 +1,6 @@
+import type { MarkerShape } from '../../plots/looks.ts';
 import { formatNumber } from '../../plots/numbers.ts';
 import type { StudyAnswer } from '../../studies/index.ts';
-import type { MarkerShape } from '../Marker.tsx';
 import { nearest } from './sweepChoice.ts';
 
 type Answer = StudyAnswer['sweep'];
@@ -51,7 +51,7 @@ export function summary(answer: Answer): string {
   if (!second) {
     for (const { value, at, curvature } of marks) {
       parts.push(
-        `Above ${formatNumber(value, 4)} steps overshoot more and more where the curvature is that at the ${at}, λmax = ${formatNumber(curvature, 4)}.`,
+        `With the curvature at the ${at}, λmax = ${formatNumber(curvature, 4)}, it is thrown out above ${formatNumber(value, 4)}.`,
       );
     }
   }
