@@ -6,7 +6,7 @@ import type { TaylorAnswer, TaylorError } from '../../studies/taylor.ts';
 import { Chart, type ChartLine, type ChartPoint } from '../Chart.tsx';
 import { Tex } from '../tex.tsx';
 import { useStudy } from '../useStudy.ts';
-import { useIsOpen, useOpened } from './opened.ts';
+import { choose, useIsOpen } from './opened.ts';
 
 /** The linear and the quadratic Taylor model at the current point, and how fast their errors shrink towards it. */
 export default function LocalModels() {
@@ -54,7 +54,6 @@ export default function LocalModels() {
 
 function Switch({ id, label, otherwise = false }: { id: string; label: string; otherwise?: boolean }) {
   const isOn = useIsOpen(id, otherwise);
-  const choose = useOpened((opened) => opened.choose);
   return (
     <label>
       <input type="checkbox" checked={isOn} onChange={() => choose(id, !isOn)} />

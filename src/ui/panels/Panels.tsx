@@ -2,7 +2,7 @@ import './panels.css';
 import { Suspense } from 'react';
 import { useStore } from '../../store.ts';
 import { type Panel, panels } from './index.ts';
-import { useIsOpen, useOpened } from './opened.ts';
+import { choose, useIsOpen } from './opened.ts';
 
 /** The panels of one place that suit the present function. */
 export function Panels({ where }: { readonly where: Panel['where'] }) {
@@ -24,7 +24,6 @@ export function Panels({ where }: { readonly where: Panel['where'] }) {
 
 function Fold({ panel: { id, title, open, component: Content } }: { readonly panel: Panel }) {
   const isOpen = useIsOpen(id, open);
-  const choose = useOpened((state) => state.choose);
   return (
     <section className={isOpen ? 'fold open' : 'fold'} aria-label={title}>
       <h2>

@@ -1,26 +1,35 @@
-import { create } from 'zustand';
+import { useSyncExternalStore } from 'react';
 
 const key = 'nabla.open';
 
-interface Opened {
-  /** What the person opened or closed, by panel; absent: as the panel says. */
-  readonly chosen: ReadonlyMap<string, boolean>;
-  choose(id: string, open: boolean): void;
+/** What the person opened or closed, by panel or mark. Kept for the next visit where storage is allowed. */
+let chosen: ReadonlyMap<string, boolean> = stored();
+const listeners = new Set<() => void>();
+
+export function choose(id: string, open: boolean): void {
+  chosen = new Map(chosen).set(id, open);
+  try {
+    localStorage.setItem(key, JSON.stringify([...chosen]));
+  } catch {
+    // Storage is full or forbidden: the choice holds until the page is left.
+  }
+  for (const listener of listeners) listener();
 }
 
-/** Which panels and marks are open. Kept for the next visit where storage is allowed. */
-export const useOpened = create<Opened>()((set, get) => ({
-  chosen: stored(),
-  choose(id, open) {
-    const chosen = new Map(get().chosen).set(id, open);
-    set({ chosen });
-    try {
-      localStorage.setItem(key, JSON.stringify([...chosen]));
-    } catch {
-      // Storage is full or forbidden: the choice holds until the page is left.
-    }
-  },
-}));
+/** Everything is as it was before anybody chose. */
+export function forgetChoices(): void {
+  chosen = new Map();
+  for (const listener of listeners) listener();
+}
+
+function subscribe(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
+
+/** Whether something is open, with what it is as long as nobody chose. */
+export const useIsOpen = (id: string, otherwise: boolean): boolean =>
+  useSyncExternalStore(subscribe, () => chosen.get(id) ?? otherwise);
 
 function stored(): ReadonlyMap<string, boolean> {
   try {
@@ -33,7 +42,3 @@ function stored(): ReadonlyMap<string, boolean> {
     return new Map();
   }
 }
-
-/** Whether something is open, with what it is as long as nobody chose. */
-export const useIsOpen = (id: string, otherwise: boolean): boolean =>
-  useOpened((state) => state.chosen.get(id) ?? otherwise);

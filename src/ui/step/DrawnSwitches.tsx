@@ -2,7 +2,7 @@ import { inverseSection, section, semiAxes } from '../../plots/inner.ts';
 import { displayName } from '../../plots/names.ts';
 import { formatNumber, inBrackets } from '../../plots/numbers.ts';
 import type { Result } from '../../worker/protocol.ts';
-import { useIsOpen, useOpened } from '../panels/opened.ts';
+import { choose, useIsOpen } from '../panels/opened.ts';
 import { Tex } from '../tex.tsx';
 import { type DrawnQuantity, shownFirst } from './useStep.ts';
 
@@ -41,13 +41,12 @@ function Switch({ result, ...quantity }: DrawnQuantity & { readonly result: Resu
   const { kind, tex } = quantity;
   const id = `mark-${kind}`;
   const on = useIsOpen(id, shownFirst(kind));
-  const choose = useOpened((state) => state.choose);
   return (
     <label className="switch-field">
       <input type="checkbox" checked={on} onChange={(event) => choose(id, event.currentTarget.checked)} />
       <Sample kind={kind} />
       <span>
-        {names[kind]} <Tex tex={tex} /> <span className="note">{says(quantity, result)}</span>
+        {names[kind]} <Tex tex={tex} />: <span className="note">{says(quantity, result)}</span>
       </span>
     </label>
   );

@@ -5,12 +5,12 @@ import { afterEach, expect, test } from 'vitest';
 import { show } from '../../../tests/show.tsx';
 import { methods } from '../../descent/methods/index.ts';
 import { useStore } from '../../store.ts';
-import { useOpened } from '../panels/opened.ts';
+import { forgetChoices } from '../panels/opened.ts';
 import { UpdateRule } from '../UpdateRule.tsx';
 
 afterEach(() => {
   cleanup();
-  useOpened.setState({ chosen: new Map() });
+  forgetChoices();
 });
 
 const formulas = { scalar: '(1-x)^2 + 5(y-x^2)^2', vector: '[1-x, 3(y-x^2)]' };
@@ -77,10 +77,13 @@ test('of many variables the first are shown and the others fold away', async () 
   expect(screen.getAllByText('10 more variables').length).toBeGreaterThan(2);
 });
 
-test('at the end of a run it is said that there is no further step', async () => {
+test('at the end of a run the last step is explained, and that there is no further one', async () => {
   show(<UpdateRule />, { formula: 'x^2 + y^2', start: [5, 3], ...run('newton') });
   act(() => useStore.getState().look(50));
   expect(await screen.findByText('The run ends here: no further step is taken.')).toBeVisible();
+  await stepShown(0);
+  expect(screen.getByRole('button', { name: 'Last step, line by line' })).toBeVisible();
+  expect(tex(lines()!)).toContain('x^{+} &= x + ');
 });
 
 /** Waits until the lines are those of the step from that point. */
