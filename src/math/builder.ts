@@ -7,7 +7,7 @@ import type { CallNode, Node, Place } from './tree.ts';
 export const MAX_OPERATIONS = 400_000;
 
 /** How often one text may look at its parts; a look takes far less time than an operation. */
-const MAX_LOOKS = 20 * MAX_OPERATIONS;
+const MAX_LOOKS = 6 * MAX_OPERATIONS;
 
 /** Lists within lists that are written out later; more would make a deep stack. */
 const MAX_PENDING = 50;

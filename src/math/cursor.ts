@@ -52,44 +52,43 @@ export class Cursor {
     const token = this.kind[this.at]!;
     const word = this.shown(this.at);
     const open = this.opened[this.opened.length - 1];
+    const bracket = open === undefined ? '' : this.words[open]!;
+    const closer = `"${closers[bracket]}"`;
+    const neverClosed = (): Node =>
+      this.fail(
+        `The bracket "${bracket}" is never closed: ${closer} is missing.`,
+        this.from[open!]!,
+        this.to[open!]!,
+      );
     switch (token) {
       case T.end:
       case T.newline:
-      case T.semicolon: {
-        if (open !== undefined) {
-          const bracket = this.words[open]!;
-          if (token !== T.semicolon) {
-            const message = `The bracket "${bracket}" is never closed: "${closers[bracket]}" is missing.`;
-            return this.fail(message, this.from[open]!, this.to[open]!);
-          }
-          return this.failAt(
-            `";" ends a line, but "${bracket}" is still open: "${closers[bracket]}" is missing.`,
-          );
-        }
-        return this.failAt('Something is missing here.');
-      }
+        return open === undefined ? this.failAt('Something is missing here.') : neverClosed();
+      case T.semicolon:
+        return this.failAt(
+          open === undefined
+            ? 'Something is missing here.'
+            : `";" ends a line, but "${bracket}" is still open: ${closer} is missing.`,
+        );
       case T.close:
       case T.closeList:
-      case T.closeBrace: {
-        if (open !== undefined) {
-          const bracket = this.words[open]!;
-          return this.failAt(`"${word}" does not close "${bracket}": "${closers[bracket]}" is expected.`);
-        }
-        return this.failAt(`"${word}" closes no bracket: its opening bracket is missing.`);
-      }
+      case T.closeBrace:
+        return this.failAt(
+          open === undefined
+            ? `"${word}" closes no bracket: its opening bracket is missing.`
+            : `"${word}" does not close "${bracket}": ${closer} is expected.`,
+        );
       case T.comma:
         if (open === undefined) {
           return this.failAt(
             'A comma stands between the entries of a list: write [a, b]. Decimals have a point: 1.5.',
           );
         }
-        if (this.words[open] === '|') return this.failAt('"|" is still open: its closing "|" is missing.');
+        if (bracket === '|') return this.failAt('"|" is still open: its closing "|" is missing.');
         return this.failAt('A comma cannot stand here: a list has square brackets, [a, b].');
       case T.equals: {
         if (open !== undefined && this.typed.slice(this.from[open]!, this.from[this.at]!).includes('\n')) {
-          const bracket = this.words[open]!;
-          const message = `The bracket "${bracket}" is never closed: "${closers[bracket]}" is missing.`;
-          return this.fail(message, this.from[open]!, this.to[open]!);
+          return neverClosed();
         }
         return this.failAt(
           open === undefined

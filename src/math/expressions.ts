@@ -33,8 +33,7 @@ export abstract class Expressions extends Cursor {
     let left = this.conjunction();
     while (this.kind[this.at] === T.or) {
       this.at++;
-      const right = this.conjunction();
-      left = this.connect('or', left, right);
+      left = this.connect('or', left, this.conjunction());
     }
     return left;
   }
@@ -43,8 +42,7 @@ export abstract class Expressions extends Cursor {
     let left = this.negation();
     while (this.kind[this.at] === T.and) {
       this.at++;
-      const right = this.negation();
-      left = this.connect('and', left, right);
+      left = this.connect('and', left, this.negation());
     }
     return left;
   }
@@ -208,7 +206,6 @@ export abstract class Expressions extends Cursor {
 
   /** The entries between the bracket at the present place and its closing one. */
   protected entries(close: number): Node[] {
-    const open = this.at;
     const bars = this.enter();
     const entries: Node[] = [];
     for (;;) {
@@ -216,7 +213,7 @@ export abstract class Expressions extends Cursor {
       if (this.kind[this.at] !== T.comma) break;
       this.at++;
     }
-    this.leave(close, open, bars);
+    this.leave(close, bars);
     return entries;
   }
 
@@ -228,7 +225,7 @@ export abstract class Expressions extends Cursor {
     return bars;
   }
 
-  protected leave(close: number, _open: number, bars: number): void {
+  protected leave(close: number, bars: number): void {
     if (this.kind[this.at] !== close) this.unexpected();
     else this.at++;
     this.opened.pop();
@@ -266,7 +263,7 @@ export abstract class Expressions extends Cursor {
       case T.openBrace: {
         const bars = this.enter();
         const inner = this.expression();
-        this.leave(this.kind[at] === T.open ? T.close : T.closeBrace, at, bars);
+        this.leave(this.kind[at] === T.open ? T.close : T.closeBrace, bars);
         return { ...inner, from, to: this.closedAt(at) };
       }
       case T.openList: {

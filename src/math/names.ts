@@ -1,44 +1,17 @@
 import { spellings } from './functions.ts';
 
-const letters = [
-  ['α', 'alpha'],
-  ['β', 'beta'],
-  ['γ', 'gamma'],
-  ['δ', 'delta'],
-  ['ε', 'epsilon'],
-  ['ζ', 'zeta'],
-  ['η', 'eta'],
-  ['θ', 'theta'],
-  ['ι', 'iota'],
-  ['κ', 'kappa'],
-  ['λ', 'lambda'],
-  ['μ', 'mu'],
-  ['ν', 'nu'],
-  ['ξ', 'xi'],
-  ['ο', 'omicron'],
-  ['π', 'pi'],
-  ['ρ', 'rho'],
-  ['σ', 'sigma'],
-  ['τ', 'tau'],
-  ['υ', 'upsilon'],
-  ['φ', 'phi'],
-  ['χ', 'chi'],
-  ['ψ', 'psi'],
-  ['ω', 'omega'],
-] as const;
+const spelled =
+  'alpha beta gamma delta epsilon zeta eta theta iota kappa lambda mu nu xi omicron pi rho sigma tau upsilon phi chi psi omega';
+const letters = spelled.split(' ').map((name, k): [string, string] => ['αβγδεζηθικλμνξοπρστυφχψω'[k]!, name]);
 
 const capital = (word: string): string => word.charAt(0).toUpperCase() + word.slice(1);
 
 /** Greek letters with their spelled names. Π stays as it is, since `Pi` means the constant. */
 export const greek: ReadonlyMap<string, string> = new Map(
-  letters.flatMap(([letter, name]): [string, string][] =>
-    name === 'pi'
-      ? [[letter, name]]
-      : [
-          [letter, name],
-          [letter.toUpperCase(), capital(name)],
-        ],
-  ),
+  letters.flatMap(([letter, name]): [string, string][] => {
+    const small: [string, string] = [letter, name];
+    return name === 'pi' ? [small] : [small, [letter.toUpperCase(), capital(name)]];
+  }),
 );
 /** Without pi, which is a constant. */
 export const greekNames: ReadonlySet<string> = new Set([...greek.values()].filter((name) => name !== 'pi'));

@@ -99,20 +99,23 @@ class Parser extends Expressions {
       if (this.mistake !== undefined) return condition;
       return this.fail('"if" begins with a comparison: if(x > 0, a, b).', condition.from, condition.to);
     }
-    if (this.kind[this.at] === T.close)
-      return this.failAt('"if" needs three arguments: if(condition, a, b).');
-    if (this.kind[this.at] !== T.comma) return this.unexpected();
-    this.at++;
-    const then = this.value();
-    if (this.kind[this.at] === T.close)
-      return this.failAt('"if" needs a value for the other case too: if(condition, a, b).');
-    if (this.kind[this.at] !== T.comma) return this.unexpected();
-    this.at++;
-    const otherwise = this.value();
-    if (this.kind[this.at] === T.comma)
-      return this.failAt('"if" needs three arguments: if(condition, a, b).');
-    this.leave(T.close, open, bars);
+    const then = this.next('three arguments');
+    const otherwise = this.next('a value for the other case too');
+    if (this.kind[this.at] === T.comma) this.needs('three arguments');
+    this.leave(T.close, bars);
     return { kind: 'if', condition, then, otherwise, from, to: this.closedAt(open) };
+  }
+
+  private needs(what: string): Node {
+    return this.failAt(`"if" needs ${what}: if(condition, a, b).`);
+  }
+
+  /** The next argument of `if`. */
+  private next(what: string): Node {
+    if (this.kind[this.at] === T.close) return this.needs(what);
+    if (this.kind[this.at] !== T.comma) return this.unexpected();
+    this.at++;
+    return this.value();
   }
 
   /** The present token is a function's name: `sin(x)`, `sin x`, `sin^2(x)`, `log_2(x)`, `sum(x[i], i = 1..3)`. */
@@ -232,7 +235,7 @@ class Parser extends Expressions {
       if (this.kind[this.at] !== T.comma) break;
       this.at++;
     }
-    this.leave(close, open, bars);
+    this.leave(close, bars);
     return args;
   }
 

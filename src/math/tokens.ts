@@ -141,31 +141,21 @@ export const tokenize = (typed: string): Tokens | { error: Mistake } => {
   const from: number[] = [];
   const to: number[] = [];
   const text: string[] = [];
+  const put = (token: number, word: string, start: number, end: number): void => {
+    kind.push(token);
+    text.push(word);
+    from.push(start);
+    to.push(end);
+  };
   const cuts = new Map<string, Cut>();
   for (let k = 0; k < count; k++) {
     if (blank[k] === 1) continue;
     const token = raw.kind[k]!;
     const start = raw.from[k]!;
-    if (token !== T.word) {
-      kind.push(token);
-      from.push(start);
-      to.push(raw.to[k]!);
-      text.push(raw.text[k]!);
-      continue;
-    }
     const word = raw.text[k]!;
-    if (declaring[k] === 1) {
-      kind.push(T.name);
-      from.push(start);
-      to.push(raw.to[k]!);
-      text.push(nameOf(word)!);
-      continue;
-    }
-    if (isPlain(word) && !declared.functions.has(word)) {
-      kind.push(T.name);
-      from.push(start);
-      to.push(raw.to[k]!);
-      text.push(word);
+    const declares = declaring[k] === 1;
+    if (token !== T.word || declares || (isPlain(word) && !declared.functions.has(word))) {
+      put(token === T.word ? T.name : token, declares ? nameOf(word)! : word, start, raw.to[k]!);
       continue;
     }
     const bracket = raw.kind[k + 1] === T.open;
@@ -177,10 +167,7 @@ export const tokenize = (typed: string): Tokens | { error: Mistake } => {
     }
     if (typeof cut === 'string') return placed(mistake(cut, start, raw.to[k]!));
     for (const piece of cut) {
-      kind.push(kindOfPiece[piece.kind]);
-      from.push(start + piece.from);
-      to.push(start + piece.to);
-      text.push(piece.text);
+      put(kindOfPiece[piece.kind], piece.text, start + piece.from, start + piece.to);
     }
   }
   if (places !== undefined) {
