@@ -59,6 +59,8 @@ export default defineConfig({
   test: {
     include: ['src/**/*.test.{ts,tsx}', 'tests/**/*.test.{ts,tsx}'],
     setupFiles: ['tests/setup.ts'],
+    // A component test over the real solver takes a second; on a machine that is also busy, several.
+    testTimeout: 20_000,
     restoreMocks: true,
     unstubGlobals: true,
   },
