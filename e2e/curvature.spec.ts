@@ -116,3 +116,16 @@ test('what a Hessian costs is counted, measured with progress, and can be stoppe
   await expect(region.getByRole('progressbar')).toHaveCount(0);
   await expect(region.getByRole('button', { name: 'Measure again' })).toBeVisible();
 });
+
+test('what is laid over the plot lies exactly on it, with wide labels of the colour bar too', async ({
+  nabla,
+  page,
+}) => {
+  await page.setViewportSize({ width: 820, height: 1180 });
+  await nabla.open('f=x^2*y^2-x*y%2Bx^2&start=1,1&lr=0.05');
+  const box = (selector: string) => nabla.plot.locator(selector).first().boundingBox();
+  const [drawn, laid] = [await box('.plotly-chart .nsewdrag'), await box('.stage-marks')];
+  for (const side of ['x', 'y', 'width', 'height'] as const) {
+    expect(Math.abs(drawn![side] - laid![side])).toBeLessThan(1);
+  }
+});

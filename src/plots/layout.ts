@@ -8,7 +8,8 @@ export function baseLayout(view: View, window: Window, margin: Margin): Record<s
   return {
     width: view.width,
     height: view.height,
-    margin: { l: margin.left, r: margin.right, t: margin.top, b: margin.bottom, pad: 0 },
+    // Not even a wide label of the colour bar may move the plot area away from what is laid over it.
+    margin: { l: margin.left, r: margin.right, t: margin.top, b: margin.bottom, pad: 0, autoexpand: false },
     paper_bgcolor: 'rgba(0,0,0,0)',
     plot_bgcolor: 'rgba(0,0,0,0)',
     font: { family: 'system-ui, sans-serif', size: 12, color: theme.muted },
