@@ -5,8 +5,8 @@ import { zeroCurve } from './zeroCurve.ts';
 
 /** Points along a line of the grid or a curve. */
 const SAMPLES = 81;
-/** Grid lines of each family to aim for. */
-const LINES = 12;
+/** Grid lines of each family to aim for, in the plane and on a surface. */
+const LINES = { 2: 12, 3: 24 } as const;
 
 /** A line of the grid with its image. */
 export interface MapLine {
@@ -49,11 +49,11 @@ export const map: Study<'map', Record<never, never>, MapAnswer> = {
     const lines: MapLine[] = [];
     if (n === 1) lines.push(lineOf(problem, -1, 0, x));
     else {
-      for (const value of ticks(x)) {
+      for (const value of ticks(x, LINES[m])) {
         lines.push(lineOf(problem, 0, value, y));
         if (pause()) yield undefined;
       }
-      for (const value of ticks(y)) {
+      for (const value of ticks(y, LINES[m])) {
         lines.push(lineOf(problem, 1, value, x));
         if (pause()) yield undefined;
       }
@@ -94,9 +94,9 @@ function lineOf(problem: Problem, fixed: number, value: number, along: Range): M
   return { fixed, value, domain, image };
 }
 
-/** Round numbers inside a range, about LINES of them. */
-function ticks([min, max]: Range): number[] {
-  const about = (max - min) / LINES;
+/** Round numbers inside a range, about so many of them. */
+function ticks([min, max]: Range, count: number): number[] {
+  const about = (max - min) / count;
   const unit = 10 ** Math.floor(Math.log10(about));
   const step = unit * ([1, 2, 5, 10].find((factor) => factor * unit >= about * 0.999) ?? 10);
   const found: number[] = [];

@@ -1,5 +1,5 @@
 import './numbers.css';
-import { memo, type ReactNode, useDeferredValue, useMemo, useState } from 'react';
+import { memo, type ReactNode, useDeferredValue, useEffect, useMemo, useRef, useState } from 'react';
 import { formatNumber } from '../plots/numbers.ts';
 import { Scroll } from './Scroll.tsx';
 
@@ -26,8 +26,14 @@ const ahead = 3;
  */
 export function Numbers({ caption, columns, rows, values: newest }: Props) {
   // A large table may lag behind while steps are played; what is clicked never waits for it.
+  const count = rows.length * columns.length;
   const deferred = useDeferredValue(newest);
-  const values = rows.length * columns.length > 100 ? deferred : newest;
+  const last = useRef(deferred);
+  useEffect(() => {
+    last.current = deferred ?? last.current;
+  }, [deferred]);
+  const kept = deferred ?? (last.current?.length === count ? last.current : undefined);
+  const values = count > 100 ? kept : newest;
   const large = rows.length > whole || columns.length > whole;
   const [view, setView] = useState({ row: 0, column: 0 });
   const [firstRow, lastRow] = large ? part(view.row, rows.length, 16) : [0, rows.length];
@@ -55,7 +61,7 @@ export function Numbers({ caption, columns, rows, values: newest }: Props) {
       }
     >
       <table
-        aria-busy={values === undefined}
+        aria-busy={newest === undefined}
         {...(large && { 'aria-rowcount': rows.length + 1, 'aria-colcount': columns.length + 1 })}
       >
         <thead>

@@ -114,7 +114,7 @@ function Stretches({ answer: { links } }: { readonly answer: ChainAnswer }) {
           by the variables.{' '}
           {last > much
             ? 'The gradients grow on the way.'
-            : last < 1 / much
+            : Math.min(...strongest) < 1 / much
               ? 'The gradients vanish on the way.'
               : ''}
         </caption>
