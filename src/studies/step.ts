@@ -16,6 +16,11 @@ export interface NamedQuantity {
   readonly before?: Quantity;
 }
 
+export interface StepOptions {
+  /** The step that led to the point in place of the one that begins there. */
+  readonly back?: boolean;
+}
+
 export interface StepAnswer {
   /** The step goes from point `from` to point from + 1. */
   readonly from: number;
@@ -43,12 +48,13 @@ export interface StepAnswer {
 }
 
 /** One step of a run with everything that it knew. */
-export const step: Study<'step', Record<never, never>, StepAnswer> = {
+export const step: Study<'step', StepOptions, StepAnswer> = {
   id: 'step',
   dependsOn: 'step',
   unfit: ({ problem }) => (problem.variables.length === 0 ? 'A constant leaves nothing to step.' : undefined),
-  *run(context) {
-    const { problem, setup, run, path, step: from } = context;
+  *run(context, { back = false }) {
+    const { problem, setup, run, path } = context;
+    const from = back ? Math.max(0, context.step - 1) : context.step;
     const { method: id } = setup.runs[run]!;
     const method = findMethod(id)!;
     const n = problem.variables.length;

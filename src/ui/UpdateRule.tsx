@@ -38,7 +38,7 @@ export function UpdateRule() {
       </Scroll>
       {step > 0 && <StepNumbers {...numbers} to={step} caption="Came here by" />}
       {step + 1 < path.length && <StepNumbers {...numbers} to={step + 1} caption="Next step" />}
-      <StepDetail result={result} open={rate === undefined} />
+      <StepDetail result={result} open={rate === undefined} atEnd={step > 0 && step + 1 === path.length} />
     </section>
   );
 }

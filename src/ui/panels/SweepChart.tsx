@@ -18,7 +18,7 @@ interface Props {
 
 /** Steps to the tolerance over the values of one parameter; what does not converge stands at the top by its outcome. */
 export function SweepChart({ answer, present, onTake }: Props) {
-  const { first, marks, taken } = answer;
+  const { first, marks } = answer;
   const { values, label, param, logarithmic } = first;
   const { lines, points } = useMemo(() => drawn(answer), [answer]);
   const rules: ChartRule[] = [
@@ -64,7 +64,7 @@ export function SweepChart({ answer, present, onTake }: Props) {
         y={{
           label: `Steps to ‖∇f‖ < ${formatNumber(answer.tol)}`,
           scale: 'log',
-          range: rangeOf(taken, answer.steps),
+          range: rangeOf(answer),
         }}
         lines={lines}
         points={points}
@@ -87,9 +87,9 @@ function told(answer: Answer, at: number): string {
   return how ? `${formatNumber(at, 3)}: ${how}` : formatNumber(at, 3);
 }
 
-function rangeOf(taken: Float64Array, steps: number): readonly [number, number] {
-  const least = taken.reduce((low, value) => (value > 0 && value < low ? value : low), steps);
-  return [Math.max(1, least / 1.5), steps * 2];
+function rangeOf({ taken, outcome, steps }: Answer): readonly [number, number] {
+  const least = taken.reduce((low, count, k) => (outcome[k] === 0 ? Math.min(low, count) : low), steps);
+  return [Math.max(0.8, least / 2), steps * 2];
 }
 
 function drawn(answer: Answer) {

@@ -19,7 +19,7 @@ interface Props {
 
 const around = { left: 62, right: 12, top: 10, bottom: 40 };
 
-/** Steps to the tolerance over two parameters: the darker the sooner; other outcomes by their sign. */
+/** Steps to the tolerance over two parameters: the fuller the colour the sooner; other outcomes by their sign. */
 export function SweepMap({ answer, up, onTake }: Props) {
   const { first, outcome, taken } = answer;
   const [place, width] = useWidth(640);
@@ -114,7 +114,7 @@ export function SweepMap({ answer, up, onTake }: Props) {
                 )}
               </svg>
               {name === 'converged' && found.length > 0
-                ? `converged, in ${least} (dark) to ${most} steps`
+                ? `converged, in ${least} (full colour) to ${most} steps`
                 : name}
             </li>
           ))}

@@ -13,7 +13,9 @@ const bowl = { formula: 'x^2 + y^2', start: [5, 3], steps: 50 } as const;
 
 test('gradient descent on x² + y² converges for rates below 1, and the mark stands at 2/λmax = 1', async () => {
   show(<Sweep />, bowl);
-  expect(await screen.findByText(/^Of 61 runs/)).toHaveTextContent(/Above 1 steps overshoot .*λmax = 2/);
+  expect(await screen.findByText(/^Of 61 runs/)).toHaveTextContent(
+    /curvature at the start, λmax = 2, it is thrown out above 1\./,
+  );
   expect(screen.getByText('2/λmax at the start: 1')).toBeVisible();
   await userEvent.setup().click(screen.getByText('As a table'));
   const rows = within(screen.getByRole('table')).getAllByRole('row').slice(1);

@@ -2,7 +2,7 @@ import './step.css';
 import { displayName } from '../../plots/names.ts';
 import { formatPoint } from '../../plots/numbers.ts';
 import type { Result } from '../../worker/protocol.ts';
-import { useIsOpen, useOpened } from '../panels/opened.ts';
+import { choose, useIsOpen } from '../panels/opened.ts';
 import { Scroll } from '../Scroll.tsx';
 import { Tex } from '../tex.tsx';
 import { DrawnSwitches } from './DrawnSwitches.tsx';
@@ -13,12 +13,13 @@ interface Props {
   readonly result: Result;
   /** Open until the person closes it. */
   readonly open: boolean;
+  /** At the end of the path there is no next step: then the last one is shown. */
+  readonly atEnd: boolean;
 }
 
 /** Every line of the rule in this step's numbers, and what the step tried. */
-export function StepDetail({ result, open }: Props) {
+export function StepDetail({ result, open, atEnd }: Props) {
   const isOpen = useIsOpen('step-detail', open);
-  const choose = useOpened((state) => state.choose);
   return (
     <div className={isOpen ? 'fold open step-detail' : 'fold step-detail'}>
       <h3>
@@ -30,23 +31,23 @@ export function StepDetail({ result, open }: Props) {
           onClick={() => choose('step-detail', !isOpen)}
         >
           <span className="fold-sign" aria-hidden="true" />
-          Next step, line by line
+          {atEnd ? 'Last step, line by line' : 'Next step, line by line'}
         </button>
       </h3>
       <div id="step-detail" hidden={!isOpen}>
-        {isOpen && <Detail result={result} />}
+        {isOpen && <Detail result={result} atEnd={atEnd} />}
       </div>
     </div>
   );
 }
 
-function Detail({ result }: { readonly result: Result }) {
-  const { answer, state, reason } = useStep(result);
+function Detail({ result, atEnd }: Omit<Props, 'open'>) {
+  const { answer, state, reason } = useStep(result, atEnd);
   if (!answer) return <p className="note">{state === 'failed' ? reason : 'The step is being looked up…'}</p>;
-  const { lines, trials, next, disturbed, at, drawn } = answer;
+  const { lines, trials, disturbed, at, drawn } = answer;
   return (
     <div className="step-lines" aria-busy={state === 'waiting'} data-step={answer.from}>
-      {!next && <p className="note">The run ends here: no further step is taken.</p>}
+      {atEnd && <Ending result={result} />}
       {disturbed && (
         <p className="note">
           The method saw a disturbed gradient,{' '}
@@ -62,8 +63,21 @@ function Detail({ result }: { readonly result: Result }) {
         ))}
       </ol>
       {trials && <Tried trials={trials} answer={answer} variables={result.variables} />}
-      {drawn.length > 0 && <DrawnSwitches drawn={drawn} result={result} />}
+      {drawn.length > 0 && !atEnd && <DrawnSwitches drawn={drawn} result={result} />}
     </div>
+  );
+}
+
+/** Why there is no next step, with what was tried. */
+function Ending({ result }: Pick<Props, 'result'>) {
+  const { answer } = useStep(result);
+  return (
+    <>
+      <p className="note">The run ends here: no further step is taken.</p>
+      {answer?.trials?.failed !== undefined && !answer.next && (
+        <Tried trials={answer.trials} answer={answer} variables={result.variables} />
+      )}
+    </>
   );
 }
 

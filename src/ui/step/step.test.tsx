@@ -1,5 +1,5 @@
 // @vitest-environment jsdom
-import { act, cleanup, screen, within } from '@testing-library/react';
+import { act, cleanup, screen, waitFor, within } from '@testing-library/react';
 import userEvent from '@testing-library/user-event';
 import { afterEach, expect, test } from 'vitest';
 import { show } from '../../../tests/show.tsx';
@@ -70,11 +70,11 @@ test('a trust region shows radius and ratio, a simplex its trial points', async 
 });
 
 test('of many variables the first are shown and the others fold away', async () => {
-  const names = Array.from({ length: 12 }, (_, i) => `x${i + 1}`);
+  const names = Array.from({ length: 5 }, (_, i) => `x${i + 1}`);
   const formula = names.map((name) => `${name}^2`).join(' + ');
-  show(<UpdateRule />, { formula, start: names.map((_, i) => i + 1), ...run('adam') });
+  show(<UpdateRule />, { formula, start: names.map((_, i) => i + 1), ...run('momentum') });
   await stepShown(0);
-  expect(screen.getAllByText('10 more variables').length).toBeGreaterThan(2);
+  expect(screen.getAllByText('3 more variables').length).toBe(2);
 });
 
 test('at the end of a run the last step is explained, and that there is no further one', async () => {
@@ -88,7 +88,10 @@ test('at the end of a run the last step is explained, and that there is no furth
 
 /** Waits until the lines are those of the step from that point. */
 async function stepShown(step: number): Promise<void> {
-  await screen.findByText((_, element) => element?.getAttribute('data-step') === String(step));
+  // The typesetter is loaded once, and that may take a while.
+  await waitFor(() => expect(document.querySelector(`[data-step="${step}"] annotation`)).not.toBeNull(), {
+    timeout: 4000,
+  });
 }
 
 /** All formulas' sources. */

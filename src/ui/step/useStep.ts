@@ -5,9 +5,12 @@ import { type StudyView, useStudy } from '../useStudy.ts';
 export type StepAnswer = StudyAnswer['step'];
 export type DrawnQuantity = StepAnswer['drawn'][number];
 
-/** The step that begins at the current point, with everything that it knew; nothing of a former result. */
-export function useStep(result: Result): StudyView<'step'> {
-  const study = useStudy('step', {});
+/**
+ * The step that begins at the current point, or with `back` the one that led there, with everything that it knew;
+ * nothing of a former result.
+ */
+export function useStep(result: Result, back = false): StudyView<'step'> {
+  const study = useStudy('step', back ? { back } : {});
   const fits =
     study.answer?.method === result.setup.runs[study.of?.run ?? 0]?.method &&
     study.answer?.at.x.length === result.variables.length;
