@@ -2,6 +2,7 @@ import './inner-state.css';
 import type { ReactNode } from 'react';
 import { findMethod } from '../../descent/methods/index.ts';
 import { type Form, inverseSection, levels, type Place, section } from '../../plots/inner.ts';
+import { directionOnPlane } from '../../plots/plane.ts';
 import { inspected, useStore } from '../../store.ts';
 import type { Inspection, Result } from '../../worker/protocol.ts';
 import { useIsOpen } from '../panels/opened.ts';
@@ -94,6 +95,13 @@ function Switched(props: Props) {
 /** The parts of a vector along the axes of the plot. */
 function inPlane(vector: ArrayLike<number>, { result, flat }: Canvas, offset = 0): Place {
   const [across, up] = result.axes;
+  if (result.field.plane) {
+    const n = result.variables.length;
+    return directionOnPlane(
+      result,
+      Array.from({ length: n }, (_, i) => vector[offset + i]!),
+    );
+  }
   return [vector[offset + across]!, flat ? 0 : vector[offset + up]!];
 }
 
@@ -121,7 +129,8 @@ function Arrow({ value, toScale, canvas }: Props) {
 
 /** A cross and its box, whose arms are to each other as the rates of the two coordinates. */
 function Rates({ value, canvas }: Props) {
-  if (typeof value === 'number' || canvas.flat) return null;
+  // Rates belong to coordinates, which a plane that lies across them does not show.
+  if (typeof value === 'number' || canvas.flat || canvas.result.field.plane) return null;
   const [u, v] = inPlane(value, canvas).map(Math.abs) as [number, number];
   const reach = Math.min(64, 0.16 * canvas.size) / Math.max(u, v);
   if (!Number.isFinite(reach)) return null;
@@ -143,7 +152,8 @@ function Rates({ value, canvas }: Props) {
 function Ellipses({ kind, value, canvas }: Props) {
   const { result, inspection } = canvas;
   const n = result.variables.length;
-  if (typeof value === 'number' || canvas.flat) return null;
+  // Sections are those of the plane of two variables.
+  if (typeof value === 'number' || canvas.flat || result.field.plane) return null;
   const own = kind === 'ellipse' ? section(value, n, result.axes) : inverseSection(value, n, result.axes);
   const exact =
     kind === 'inverse ellipse' && inspection ? section(inspection.hessian, n, result.axes) : undefined;
