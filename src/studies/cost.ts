@@ -54,15 +54,15 @@ export const cost: Study<'cost', CostOptions, CostAnswer> = {
       series: measuredMethods.map((method) => series(method, found.get(method)!)),
     });
     for (const [index, n] of SIZES.entries()) {
-      const done = index / SIZES.length;
+      const told = () => ({ done: index / SIZES.length, partial: answer() });
       if (n > ALWAYS && now() - begun > budget) break;
-      yield { done, partial: answer() };
+      yield told();
       const problem = rosenbrock(n);
       for (const method of measuredMethods) {
         const { n: sizes, time } = found.get(method)!;
         const growth = (n / (sizes.at(-1) ?? n)) ** GROWTH[method];
         if ((time.at(-1) ?? 0) * growth > LONGEST_STEP) continue;
-        const measured = yield* timePerStep(problem, method, now, done);
+        const measured = yield* timePerStep(problem, method, now, told);
         if (measured === undefined) continue;
         sizes.push(n);
         time.push(measured);
@@ -84,7 +84,7 @@ function* timePerStep(
   problem: Problem,
   method: MeasuredMethod,
   now: () => number,
-  done: number,
+  told: () => StudyProgress<CostAnswer>,
 ): Generator<StudyProgress<CostAnswer>, number | undefined> {
   const start = problem.variables.map((_, i) => (i % 2 === 0 ? -1.2 : 1));
   const prepared = () => createRun(problem, { method, start, steps: STEPS[method], tol: 0 });
@@ -93,7 +93,7 @@ function* timePerStep(
   const size = problem.variables.length;
   first.advance(size > FITTED ? 1 : STEPS[method]);
   if (first.taken === 0) return undefined;
-  yield { done };
+  yield told();
   const runs = Math.max(1, Math.ceil(200 / size));
   let best = Number.POSITIVE_INFINITY;
   let spent = 0;
@@ -109,7 +109,7 @@ function* timePerStep(
     const time = now() - before;
     spent += Math.max(time, 0.1);
     if (time > 0) best = Math.min(best, time / taken);
-    yield { done };
+    yield told();
   } while (spent < LONG_ENOUGH);
   return Number.isFinite(best) ? best : undefined;
 }
