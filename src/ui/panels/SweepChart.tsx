@@ -21,15 +21,14 @@ export function SweepChart({ answer, present, onTake }: Props) {
   const { first, marks } = answer;
   const { values, label, param, logarithmic } = first;
   const { lines, points } = useMemo(() => drawn(answer), [answer]);
-  const rules: ChartRule[] = [
-    ...marks.map(({ value, at }) => ({
-      axis: 'x' as const,
-      at: value,
-      color: 'var(--wrong)',
-      dash: at === 'start' ? '2 4' : '8 4',
-    })),
-    { axis: 'x', at: present, color: 'var(--point)' },
-  ];
+  // Of those at the same place the last is seen.
+  const rules = new Map<number, ChartRule>([
+    ...marks.map(({ value, at }): [number, ChartRule] => [
+      value,
+      { axis: 'x', at: value, color: 'var(--wrong)', dash: at === 'start' ? '2 4' : '8 4' },
+    ]),
+    [present, { axis: 'x', at: present, color: 'var(--point)' }],
+  ]);
   const here = values[nearest(values, present, logarithmic)]!;
   const counts = countsOf(answer);
   return (
@@ -68,7 +67,7 @@ export function SweepChart({ answer, present, onTake }: Props) {
         }}
         lines={lines}
         points={points}
-        rules={rules}
+        rules={[...rules.values()]}
         choose={{
           name: 'Swept value',
           stops: values,
