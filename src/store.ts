@@ -326,7 +326,7 @@ function isInside(
   { axes, setup }: Result,
   { x, y }: Pick<Setup, 'x' | 'y'>,
 ): boolean {
-  // On the path's own plane the start is at (0, 0).
+  // The path's own plane turns with the path; what is dragged on it is seen there.
   if (setup.axes === 'principal') return true;
   const within = (value: number | undefined, range: Range | undefined) =>
     value !== undefined && range !== undefined && value >= range[0] && value <= range[1];

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { distanceFromPlane, pointOnPlane } from '../plots/plane.ts';
+import { alongPlane, distanceFromPlane, pointOnPlane } from '../plots/plane.ts';
 import { defaultSetup, fromLink, type Setup, toLink } from '../setup.ts';
 import { createSolver } from './solve.ts';
 
@@ -30,7 +30,7 @@ test('the plane of two variables goes through the point that is looked at', () =
   expect(solve({ ...bowl, x: [-4, 4], y: [-4, 4] }).field.at[2]).toBe(1);
 });
 
-test('the plane of the path holds the start at (0, 0), the current point, and the values of f', () => {
+test('the plane of the path holds the current point and the values of f', () => {
   const result = solve({ ...bowl, axes: 'principal' }, { run: 0, step: 3 });
   const { field, paths } = result;
   const { origin, u, v, share } = field.plane!;
@@ -43,7 +43,8 @@ test('the plane of the path holds the start at (0, 0), the current point, and th
   expect(field.values[0]).toBeCloseTo(f(at(field.x[0], field.y[0])), 10);
   expect(field.values.at(-1)).toBeCloseTo(f(at(field.x[1], field.y[1])), 10);
   // Moved within the plane, the start keeps its distance from it.
-  const moved = pointOnPlane(result, [1, -2], result.start);
+  const [h, v2] = alongPlane(result, result.start);
+  const moved = pointOnPlane(result, [h + 1, v2 - 2], result.start);
   expect(distanceFromPlane(result, moved)).toBeCloseTo(distanceFromPlane(result, result.start), 12);
   expect(Math.hypot(...moved.map((value, i) => value - result.start[i]!))).toBeCloseTo(Math.sqrt(5), 12);
 });
@@ -53,4 +54,15 @@ test('a link carries the plane of the path', () => {
   expect(notes).toEqual([]);
   expect(setup.axes).toBe('principal');
   expect(fromLink(toLink(setup, 0)).setup.axes).toBe('principal');
+});
+
+test('the start keeps its place on the path’s plane under a pointer that keeps still', () => {
+  let start: readonly number[] = bowl.start;
+  let result = solve({ ...bowl, axes: 'principal' });
+  // Dragged to one place again and again, as while a pointer trembles.
+  for (let k = 0; k < 12; k += 1) {
+    start = pointOnPlane(result, [2, 1], result.start);
+    result = solve({ ...bowl, start, axes: 'principal' });
+  }
+  expect(Math.hypot(...start)).toBeLessThan(2 * Math.hypot(...bowl.start));
 });

@@ -19,30 +19,21 @@ export function lookedAt(
 
 /**
  * The plane along which the path spreads most, through a point; undefined where the plane is that of two variables. Its
- * coordinates are counted from the start's, so that they stay while the point moves.
+ * coordinates are counted from where the domain's origin is seen on it, so that they stay while points move.
  */
-export function planeOf(
-  { axes }: Setup,
-  path: Path,
-  start: Float64Array,
-  at: Float64Array,
-): Plane | undefined {
-  const n = start.length;
+export function planeOf({ axes }: Setup, path: Path, at: Float64Array): Plane | undefined {
+  const n = at.length;
   if (axes !== 'principal' || n < 3) return undefined;
   const { u, v, share } = principalPlane(path, n);
-  const away = start.map((value, i) => value - at[i]!);
-  const [a, b] = [dot(away, u), dot(away, v)];
-  return { origin: at.map((value, i) => value + a * u[i]! + b * v[i]!), u, v, share };
+  const [a, b] = [dot(at, u), dot(at, v)];
+  return { origin: at.map((value, i) => value - a * u[i]! - b * v[i]!), u, v, share };
 }
 
 /** How points are seen on the plane that is drawn. */
-export function seenOn(axes: Axes, start: Float64Array, plane: Plane | undefined): See {
+export function seenOn(axes: Axes, plane: Plane | undefined): See {
   if (!plane) return (point) => [point[axes[0]]!, point[axes[1]]!];
   const { u, v } = plane;
-  return (point) => {
-    const away = point.map((value, i) => value - start[i]!);
-    return [dot(away, u), dot(away, v)];
-  };
+  return (point) => [dot(point, u), dot(point, v)];
 }
 
 function dot(a: Float64Array, b: Float64Array): number {

@@ -85,7 +85,7 @@ export interface Path {
   readonly spent: Float64Array;
 }
 
-/** The points origin + a·u + b·v. */
+/** The points origin + a·u + b·v; the origin is at right angles to u and v. */
 export interface Plane {
   /** n. */
   readonly origin: Float64Array;
@@ -106,7 +106,7 @@ export interface Field {
   readonly rows: number;
   /** n: the point through which the plane goes; the variables that are not on the axes stand there. */
   readonly at: Float64Array;
-  /** Where the plane is not that of two variables; then x and y are coordinates in it, (0, 0) at the start. */
+  /** Where the plane is not that of two variables; then x and y are coordinates in it. */
   readonly plane?: Plane;
   /** rows × columns of f, row 0 at y's minimum; NaN where f has no value. For one variable 1 × columns. */
   readonly values: Float64Array;

@@ -110,8 +110,8 @@ export function createSolver(now: () => number = () => 0): Solver {
     const { key: pathsKey, value: run } = yield* pathsOf(problem, setup, starts, id, pause, stopped);
 
     const at = lookedAt(run, start, look);
-    const plane = planeOf(setup, run[look?.run ?? 0] ?? run[0]!, start, at);
-    const see = seenOn(axes, start, plane);
+    const plane = planeOf(setup, run[look?.run ?? 0] ?? run[0]!, at);
+    const see = seenOn(axes, plane);
 
     const kind = plane ? ['principal', look?.run ?? 0] : axes;
     const windowKey = JSON.stringify([pathsKey, setup.x, setup.y, kind, resolution.aspect]);
