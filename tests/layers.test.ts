@@ -50,6 +50,7 @@ const rooms: readonly Room[] = [
       'presets.ts',
       'descent/methods/',
       'descent/settings.ts',
+      'descent/rate.ts',
     ],
     types: ['descent/', 'studies/', 'worker/protocol.ts'],
     packages: ['react', 'react-dom'],

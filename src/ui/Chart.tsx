@@ -62,6 +62,8 @@ interface Props {
   readonly sentence: ReactNode;
   /** The same numbers as text; made when the person opens it. */
   table(): ChartTable;
+  /** The table is there for a screen reader also while it is folded away. */
+  readonly tableStays?: boolean;
   readonly x: ChartAxis;
   readonly y: ChartAxis;
   readonly lines: readonly ChartLine[];
@@ -228,26 +230,45 @@ export function Chart(props: Props) {
       <figcaption id={`${id}-says`} className="note">
         {sentence}
       </figcaption>
-      <TableTwin table={table} />
+      <TableTwin table={table} stays={props.tableStays ?? false} />
     </figure>
   );
 }
 
 function useDrawn({ x, y, lines, points = [] }: Props, inner: { width: number; height: number }) {
   const [xScale, yScale] = [x.scale ?? 'linear', y.scale ?? 'linear'];
-  const [x0, x1] = x.range ?? [];
-  const [y0, y1] = y.range ?? [];
+  // The current point moves often; the lines, which may be long, are then neither measured nor drawn again.
+  const [xLines, yLines] = useMemo(
+    () =>
+      lines.length === 0
+        ? [[], []]
+        : [
+            extentOf(
+              lines.map((line) => line.x),
+              xScale,
+              0,
+            ),
+            extentOf(
+              lines.map((line) => line.y),
+              yScale,
+              0,
+            ),
+          ],
+    [lines, xScale, yScale],
+  );
+  const fitted = (given: ChartAxis['range'], line: readonly number[], key: 'x' | 'y', scale: AxisScale) =>
+    given ?? extentOf([line, points.map((point) => point[key])], scale, key === 'x' ? 0 : undefined);
+  const [left, right] = fitted(x.range, xLines, 'x', xScale);
+  const [low, high] = fitted(y.range, yLines, 'y', yScale);
   return useMemo(() => {
-    const all = (key: 'x' | 'y') => [...lines.map((line) => line[key]), points.map((point) => point[key])];
-    const xRange = x0 !== undefined && x1 !== undefined ? ([x0, x1] as const) : extentOf(all('x'), xScale, 0);
-    const yRange = y0 !== undefined && y1 !== undefined ? ([y0, y1] as const) : extentOf(all('y'), yScale);
+    const [xRange, yRange] = [[left, right] as const, [low, high] as const];
     const [xPlace, yPlace] = [placeOn(xRange, xScale), placeOn(yRange, yScale)];
     const near = (pixels: number) => Math.min(farAway, Math.max(-farAway, pixels));
     const xAt = (value: number) => near(xPlace.share(value) * inner.width);
     const yAt = (value: number) => near((1 - yPlace.share(value)) * inner.height);
     const drawn = lines.map((line, index) => ({ line, ...drawnLine(line, xAt, yAt, index) }));
     return { axes: { xRange, yRange, xScale, yScale, xPlace, xAt, yAt }, drawn };
-  }, [x0, x1, y0, y1, xScale, yScale, lines, points, inner.width, inner.height]);
+  }, [left, right, low, high, xScale, yScale, lines, inner.width, inner.height]);
 }
 
 type Place = (value: number) => number;

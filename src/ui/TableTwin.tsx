@@ -1,5 +1,5 @@
 import './chart.css';
-import { useState } from 'react';
+import { useMemo, useState } from 'react';
 import { formatNumber } from '../plots/numbers.ts';
 import { Scroll } from './Scroll.tsx';
 
@@ -11,13 +11,17 @@ export interface ChartTable {
 }
 
 /** The numbers of a chart as text. */
-export function TableTwin({ table }: { table(): ChartTable }) {
+export function TableTwin({ table, stays = false }: { table(): ChartTable; readonly stays?: boolean }) {
   const [open, setOpen] = useState(false);
+  const made = useMemo(() => (open || stays) && <NumbersTable {...table()} />, [open, stays, table]);
   return (
-    <details className="table-twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
-      <summary>As a table</summary>
-      {open && <NumbersTable {...table()} />}
-    </details>
+    <>
+      <details className="table-twin" onToggle={(event) => setOpen(event.currentTarget.open)}>
+        <summary>As a table</summary>
+        {open && made}
+      </details>
+      {stays && !open && <div className="visually-hidden">{made}</div>}
+    </>
   );
 }
 

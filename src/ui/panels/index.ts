@@ -36,6 +36,14 @@ const namesParts = ({ setup, parameters }: Result): boolean => {
 
 /** All panels, in the order of the page: a panel is one file and one line. */
 export const panels: readonly Panel[] = [
+  panel('convergence', 'Convergence', 'beneath', () => import('./Convergence.tsx'), {
+    open: true,
+    suits: hasVariables,
+  }),
+  panel('outcomes', 'Outcomes', 'beneath', () => import('./Outcomes.tsx'), {
+    open: true,
+    suits: hasVariables,
+  }),
   panel('curvature', 'Curvature', 'beside', () => import('./Curvature.tsx'), {
     open: true,
     suits: hasVariables,
