@@ -57,6 +57,7 @@ export function App() {
           <Notes />
           <PlotPanel />
           {open('playback') && <Playback />}
+          {narrow && <StepStatus />}
           {open('playback') && <Race />}
           {!embed && !narrow && <Panels where="beneath" />}
         </div>
@@ -72,7 +73,7 @@ export function App() {
         )}
         <div className="right">
           <div {...panel('step')}>
-            <StepStatus />
+            {!narrow && <StepStatus />}
             <UpdateRule />
           </div>
           <div {...panel('derivatives')}>

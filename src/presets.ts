@@ -700,7 +700,8 @@ export const presets: readonly Preset[] = [
     runs: gd(0.01),
     steps: 100,
     minima: [{ at: [2.25], f: -6.54296875 }],
-    notice: 'At x = 0 the slope is 0 without being a minimum: the steps shrink there and then grow again.',
+    notice:
+      'At x = 0 the slope is 0 without being a minimum: the steps shrink and never get past it. With momentum they do.',
   },
   {
     id: 'helical-valley',
