@@ -14,6 +14,9 @@ export interface Drawn {
   readonly toScale?: boolean;
 }
 
+/** Beyond so many variables a matrix is not built and inverted for the sake of a picture. */
+const MOST_INVERTED = 60;
+
 /**
  * What a method's rule says is drawn of a step. Of a quantity that the rule carries over, such as a velocity, that is
  * the value it came with; an arrow that the rule subtracts is turned round, so that every arrow shows where it pulls.
@@ -23,6 +26,7 @@ export function drawnOf(method: Method, moment: Moment<State, string>): Drawn[] 
   const against = lines.some((line) => /^@next = .*@x -/.test(line));
   return Object.entries(method.rule.drawn ?? {}).flatMap(([key, name]): Drawn[] => {
     const kind = key as Drawing;
+    if (kind === 'inverse ellipse' && moment.at.x.length > MOST_INVERTED) return [];
     const begins = kind === 'circle' || kind === 'simplex';
     const carried = lines.some((line) => new RegExp(`@${name}_(?![A-Za-z0-9])`).test(line));
     const before = begins || carried ? quantity(method, moment, name, true) : undefined;
