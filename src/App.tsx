@@ -58,7 +58,7 @@ export function App() {
           <PlotPanel />
           {open('playback') && <Playback />}
           {narrow && <StepStatus />}
-          {open('playback') && <Race />}
+          {open('playback') && !narrow && <Race />}
           {!embed && !narrow && <Panels where="beneath" />}
         </div>
         {narrow && <Tabs tabs={shownTabs} tab={shownTab} onChange={setTab} />}
@@ -73,6 +73,7 @@ export function App() {
         )}
         <div className="right">
           <div {...panel('step')}>
+            {narrow && open('playback') && <Race />}
             {!narrow && <StepStatus />}
             <UpdateRule />
           </div>

@@ -250,5 +250,5 @@ function Theory({ result, index, squared }: { result: Result; index: number; squ
   const end = useMemo(() => [...path.x.subarray((path.length - 1) * n)], [path, n]);
   const { answer } = useStudy('curvature', ended && n <= 100 ? {} : undefined, end);
   const eigenvalues = answer?.n === n ? answer.eigenvalues : undefined;
-  return <>{theoryOf(run, ended ? eigenvalues : undefined, squared) ?? 'none for this setting'}</>;
+  return <>{theoryOf(run, ended ? eigenvalues : undefined, squared) ?? 'not known'}</>;
 }

@@ -98,6 +98,8 @@ export function theoryOf(
 export function rateWords(rate: Rate | undefined): string {
   if (!rate) return 'too few steps to tell';
   const { kind, ratio, order } = rate;
+  // No method's errors keep falling so: they fall unevenly.
+  if (order > 4) return `uneven, a factor of ${ratio.toPrecision(2)} per step on average`;
   if (kind === 'quadratic' || kind === 'superlinear') return `${kind}, order ${order.toPrecision(2)}`;
   return `${kind}, ratio ${ratio.toPrecision(3)}`;
 }
