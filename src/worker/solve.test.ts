@@ -3,7 +3,7 @@ import { defaultSetup, fromLink } from '../setup.ts';
 import type { Answer, Request, Result } from './protocol.ts';
 import { createSolver } from './solve.ts';
 
-type Asked = Exclude<Request, { kind: 'study' | 'cancel' }>;
+type Asked = Exclude<Request, { kind: 'study' | 'cancel' | 'stop' }>;
 
 const resolution = { columns: 21, rows: 11, arrows: 5 };
 
@@ -178,4 +178,24 @@ test('each run of a comparison has its path, from its own start if it has one', 
 test('an empty setting is the lesson', () => {
   const answer = finish({ kind: 'solve', id: 1, setup: defaultSetup, resolution });
   expect(answer.kind).toBe('result');
+});
+
+test('runs that are stopped keep the path so far, which looking elsewhere does not begin again', () => {
+  const solver = createSolver();
+  const { setup } = fromLink('f=x^2+y^2&start=5,3&lr=1e-6&steps=100000');
+  const ask = (look: typeof setup, id: number, stopped: boolean) => {
+    const steps = solver.answer(
+      { kind: 'solve', id, setup: look, resolution },
+      () => true,
+      () => stopped,
+    );
+    let step = steps.next();
+    while (!step.done) step = steps.next();
+    if (step.value.kind !== 'result') throw new Error('no result');
+    return step.value.result.paths[0]!;
+  };
+  const path = ask(setup, 1, true);
+  expect(path.length).toBeLessThan(100);
+  expect(path.reason).toMatch(/^Stopped after \d+ steps?\.$/);
+  expect(ask({ ...setup, x: [-1, 1], y: [-1, 1] }, 2, false).length).toBe(path.length);
 });
