@@ -33,6 +33,13 @@ test('a click puts the start, a double click fits the window and leaves the star
   await expect(nabla.start).not.toHaveValue('1, 1');
 });
 
+test('the Tab key comes to the function before the plot beside it', async ({ nabla, page }) => {
+  await nabla.open();
+  await page.getByRole('button', { name: 'Share' }).focus();
+  await page.keyboard.press('Tab');
+  await expect(nabla.formula).toBeFocused();
+});
+
 test.describe('by touch', () => {
   test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
 

@@ -28,6 +28,8 @@ type Tab = (typeof tabs)[number]['id'];
 /** The page: what is said on one side, the picture in the middle, what happens at this step on the other. */
 export function App() {
   const narrow = useMedia('(max-width: 719px)');
+  // The Tab key goes in the order that is seen: beside the plot the settings are on its left, else beneath it.
+  const wide = useMedia('(min-width: 1100px)');
   const [tab, setTab] = useState<Tab>('settings');
   const embed = useStore((state) => state.setup.embed);
   const locked = useStore((state) => state.setup.hide);
@@ -39,6 +41,15 @@ export function App() {
     className: `side ${id}`,
     ...(narrow && { role: 'tabpanel', 'aria-labelledby': `tab-${id}`, hidden: shownTab !== id }),
   });
+  const settings = !embed && (
+    <div {...panel('settings')}>
+      {open('formula') && <FormulaField />}
+      <Notice />
+      {open('sliders') && <SliderPanel />}
+      {open('start') && <StartField />}
+      {open('method') && <MethodPanel />}
+    </div>
+  );
   return (
     <div className={embed ? 'app embed' : 'app'}>
       <header className="top">
@@ -53,6 +64,7 @@ export function App() {
         {open('share') && <Share />}
       </header>
       <main className="columns">
+        {wide && settings}
         <div className="stage-column">
           <Notes />
           <PlotPanel />
@@ -62,15 +74,7 @@ export function App() {
           {!embed && !narrow && <Panels where="beneath" />}
         </div>
         {narrow && <Tabs tabs={shownTabs} tab={shownTab} onChange={setTab} />}
-        {!embed && (
-          <div {...panel('settings')}>
-            {open('formula') && <FormulaField />}
-            <Notice />
-            {open('sliders') && <SliderPanel />}
-            {open('start') && <StartField />}
-            {open('method') && <MethodPanel />}
-          </div>
-        )}
+        {!wide && settings}
         <div className="right">
           <div {...panel('step')}>
             {narrow && open('playback') && <Race />}
