@@ -17,9 +17,6 @@ interface Options {
 /** Two clicks or taps in one place: within so many ms, and so many pixels. */
 const [soon, close] = [400, 12];
 
-/** A finger that was one of two, or tapped for a second time, may lift like a tap for so long afterwards, ms. */
-const afterwards = 400;
-
 type Pair = readonly [readonly [number, number], readonly [number, number]];
 
 /**
@@ -56,7 +53,8 @@ export function scaled(before: Projection, [left, top]: readonly [number, number
 export function useGestures({ over, area, projection, onWindow, onTwice }: Options): () => boolean {
   const latest = useRef({ projection, onWindow, onTwice });
   latest.current = { projection, onWindow, onTwice };
-  const last = useRef(Number.NEGATIVE_INFINITY);
+  /** Until a finger or button comes down anew. */
+  const claimed = useRef(false);
   useEffect(() => {
     const element = over.current;
     if (!element) return;
@@ -71,19 +69,18 @@ export function useGestures({ over, area, projection, onWindow, onTwice }: Optio
     const start = (event: TouchEvent) => {
       if (event.touches.length !== 2) return;
       event.preventDefault();
+      claimed.current = true;
       begun = { before: fixed(latest.current.projection), from: fingers(event) };
     };
     const move = (event: TouchEvent) => {
       if (!begun || event.touches.length !== 2) return;
       event.preventDefault();
-      last.current = event.timeStamp;
       window = pinched(begun.before, begun.from, fingers(event));
       latest.current.onWindow(window, true);
     };
-    const end = (event: TouchEvent) => {
+    const end = () => {
       if (!begun) return;
       begun = undefined;
-      last.current = event.timeStamp;
       if (window) latest.current.onWindow(window, false);
       window = undefined;
     };
@@ -93,10 +90,10 @@ export function useGestures({ over, area, projection, onWindow, onTwice }: Optio
       const { timeStamp: at, clientX: x, clientY: y } = event;
       const again = at - down.at < soon && Math.hypot(x - down.x, y - down.y) < close;
       down = { at: again ? Number.NEGATIVE_INFINITY : at, x, y };
+      claimed.current = again;
       if (!again) return;
       event.preventDefault();
       event.stopPropagation();
-      last.current = at;
       latest.current.onTwice();
     };
     const turn = (event: WheelEvent) => {
@@ -124,7 +121,7 @@ export function useGestures({ over, area, projection, onWindow, onTwice }: Optio
       element.removeEventListener('touchcancel', end, options);
     };
   }, [over, area]);
-  return () => performance.now() - last.current < afterwards;
+  return () => claimed.current;
 }
 
 /** The same places for as long as the gesture lasts, whatever the window does meanwhile. */
