@@ -1,19 +1,38 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 import { checkEngine, checkYardsticks } from './check.ts';
 import { ask, runChild } from './children.ts';
 
 import { Compiled, compile } from './compiled.ts';
+import type { StepCost } from './cost.ts';
 import { folder, loadEngine, readBundle } from './engine.ts';
 import { formulaNamed, formulas } from './formulas.ts';
 import type { Growth } from './growth.ts';
 import type { MethodTime } from './methods.ts';
-import { report } from './report.ts';
+import type { PageTimes } from './page.ts';
+import { costTitle, pageTitle, report } from './report.ts';
 import type { FormulaResult, Held, Results, Rival } from './results.ts';
+import { kept, replaced } from './sections.ts';
 import type { Steady } from './steady.ts';
 
-const PARTS = ['steady', 'cold', 'mathjs', 'start', 'first', 'growth', 'memory', 'size', 'methods'] as const;
+const PARTS = [
+  'steady',
+  'cold',
+  'mathjs',
+  'start',
+  'first',
+  'growth',
+  'memory',
+  'size',
+  'methods',
+  'cost',
+  'page',
+] as const;
 type Part = (typeof PARTS)[number];
+/** Taken of each formula. */
+const OF_EACH = PARTS.slice(0, 5);
+/** What is compared with other contenders, who have to agree first. */
+const OF_FORMULAS = PARTS.filter((part) => part !== 'cost' && part !== 'page');
 
 interface Plan {
   readonly parts: ReadonlySet<Part>;
@@ -33,7 +52,7 @@ function plan(args: readonly string[]): Plan {
   };
   const quick = args.includes('--quick');
   const only = list('--only');
-  const wanted = list('--part') ?? (quick ? ['steady', 'size'] : only ? PARTS.slice(0, 5) : PARTS);
+  const wanted = list('--part') ?? (quick ? ['steady', 'size'] : only ? OF_EACH : PARTS);
   const without = args.includes('--no-mathjs') ? 'mathjs' : '';
   return {
     parts: new Set(PARTS.filter((part) => wanted.includes(part) && part !== without)),
@@ -136,6 +155,14 @@ async function warmingUp(starts: number): Promise<Results['warming']> {
   return found;
 }
 
+/** None where there is no browser. */
+async function inBrowser(): Promise<PageTimes[]> {
+  console.error('The page in a browser');
+  const found = await ask<PageTimes[] | null>('page', []);
+  if (!found) console.error('Part page is skipped: no Chromium was found; NABLA_CHROMIUM may name one.');
+  return found ?? [];
+}
+
 async function memory(count: number): Promise<Results['memory']> {
   const { before, peak } = await ask<{ before: number; peak: number }>('memory', ['peak', 'rosen1000']);
   const { findings } = await ask<{ findings: Held[] }>('memory', ['many', count], ['--expose-gc']);
@@ -144,17 +171,18 @@ async function memory(count: number): Promise<Results['memory']> {
 
 export async function main(args: readonly string[], numbers: string): Promise<void> {
   const todo = plan(args);
+  const comparesFormulas = OF_FORMULAS.some((part) => todo.parts.has(part));
   const program = compile(`${process.env.NABLA_ROOT}/bench/hand.c`, `${folder}/c`) ?? '';
   const compiled = program ? new Compiled(program) : undefined;
   const engine = await loadEngine();
-  for (const name of new Set([...todo.names, 'rosen236'])) {
+  for (const name of comparesFormulas ? new Set([...todo.names, 'rosen236']) : []) {
     await checkYardsticks(formulaNamed(name), compiled);
     await checkEngine(engine, formulaNamed(name), compiled);
   }
   compiled?.close();
-  console.error('All contenders agree. Timing …');
+  if (comparesFormulas) console.error('All contenders agree. Timing …');
   const measured: FormulaResult[] = [];
-  if ((['steady', 'cold', 'mathjs', 'start', 'first'] as const).some((part) => todo.parts.has(part))) {
+  if (OF_EACH.some((part) => todo.parts.has(part))) {
     for (const name of todo.names) {
       console.error(name);
       measured.push(await measure(name, todo, program));
@@ -184,6 +212,8 @@ export async function main(args: readonly string[], numbers: string): Promise<vo
         }
       : undefined,
     methods,
+    cost: todo.parts.has('cost') ? await ask<StepCost[]>('cost', [todo.rounds]) : [],
+    page: todo.parts.has('page') ? await inBrowser() : [],
   };
   writeFileSync(numbers, JSON.stringify(results, null, 1));
   const text = report(results);
@@ -192,6 +222,13 @@ export async function main(args: readonly string[], numbers: string): Promise<vo
   if (todo.write) {
     const page = `${process.env.NABLA_ROOT}/docs/benchmarks.md`;
     const head = readFileSync(`${process.env.NABLA_ROOT}/bench/about.md`, 'utf8');
-    writeFileSync(page, `${head}\n${text}`);
+    const old = existsSync(page) ? readFileSync(page, 'utf8') : '';
+    const numbersOf = old.indexOf('\nNode ') + 1;
+    const body = comparesFormulas
+      ? kept(text, old, [costTitle, pageTitle])
+      : numbersOf > 0
+        ? replaced(old.slice(numbersOf), text)
+        : text;
+    writeFileSync(page, `${head}\n${body}`);
   }
 }

@@ -4,6 +4,9 @@ import type { Kind } from './compiled.ts';
 import type { FormulaResult, Results } from './results.ts';
 import { targets } from './targets.ts';
 
+export const costTitle = 'What a Hessian costs: a step on Rosenbrock';
+export const pageTitle = 'The page with panels open and closed';
+
 type Cell = string | number | undefined;
 
 /** Three significant digits. */
@@ -164,9 +167,44 @@ function methodTimes({ methods }: Results): string {
   return table(['method', 'formula', 'ms for 10,000', 'ours / hand', 'steps', 'outcome'], rows);
 }
 
+function costing({ cost }: Results): string {
+  const [sizes = []] = cost.map(({ n }) => n);
+  const at = ({ n, time }: Results['cost'][number], size: number) => time[n.indexOf(size)];
+  const rows: Cell[][] = sizes.map((size) => [
+    String(size),
+    ...cost.map((one) => over(at(one, size), at(one, sizes[0]!))),
+  ]);
+  const from = cost[0]?.fittedFrom;
+  return table(
+    ['time of a step / n = 2', ...cost.map(({ method }) => method)],
+    [
+      ...rows,
+      [`slope from n = ${from} on`, ...cost.map(({ slope }) => slope)],
+      ['n = 2, µs', ...cost.map((one) => over(at(one, sizes[0]!), 1e-3))],
+    ],
+  );
+}
+
+function paging({ page }: Results): string {
+  const rows = page.flatMap(({ formula, panels, samples, waits: { hidden, closed, open } }) =>
+    (['picture', 'step'] as const).map((what) => [
+      formula,
+      what === 'picture' ? 'keystroke → picture' : 'Step forward → frame',
+      open[what] / closed[what],
+      closed[what] / hidden[what],
+      closed[what],
+      panels,
+      samples,
+    ]),
+  );
+  const head = ['formula', 'wait', 'open / closed', 'closed / no panels', 'closed, ms', 'panels', 'samples'];
+  return table(head, rows);
+}
+
 export function report(results: Results): string {
+  const compares = [results.formulas, results.growth, results.methods].some(({ length }) => length > 0);
   const sections: [string, boolean, (results: Results) => string][] = [
-    ['What is to be reached', true, (all) => table(['target', 'measured', 'met'], targets(all))],
+    ['What is to be reached', compares, (all) => table(['target', 'measured', 'met'], targets(all))],
     ['Text to value and gradient', results.formulas.length > 0, building],
     ['Operations', results.formulas.some(({ steady }) => steady.operations), counting],
     [
@@ -183,6 +221,8 @@ export function report(results: Results): string {
     ],
     ['Growth', results.growth.length > 0, growing],
     ['Methods', results.methods.length > 0, methodTimes],
+    [costTitle, results.cost.length > 0, costing],
+    [pageTitle, results.page.length > 0, paging],
   ];
   const parts = sections
     .filter(([, has]) => has)

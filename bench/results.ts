@@ -1,5 +1,7 @@
+import type { StepCost } from './cost.ts';
 import type { Growth } from './growth.ts';
 import type { MethodTime } from './methods.ts';
+import type { PageTimes } from './page.ts';
 import type { Steady } from './steady.ts';
 
 export interface Rival {
@@ -52,4 +54,6 @@ export interface Results {
   /** Bytes, minified and gzipped: text to problem alone, the engine's door, and with the linear-algebra library. */
   readonly size: { readonly core: number; readonly alone: number; readonly whole: number } | undefined;
   readonly methods: readonly MethodTime[];
+  readonly cost: readonly StepCost[];
+  readonly page: readonly PageTimes[];
 }

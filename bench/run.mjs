@@ -20,7 +20,7 @@ async function bundle(entries, outDir, { minify = false, external = [] } = {}) {
     logLevel: 'error',
     publicDir: false,
     resolve: { conditions: ['import', 'module', 'default'] },
-    ssr: { noExternal: external.length ? undefined : true, external, target: 'node' },
+    ssr: { noExternal: true, external, target: 'node' },
     build: {
       ssr: true,
       target: 'node20',
@@ -36,12 +36,13 @@ async function bundle(entries, outDir, { minify = false, external = [] } = {}) {
   });
 }
 
-const parts = ['main', 'steady', 'fresh', 'rival', 'memory', 'growth', 'methods'];
+const parts = ['main', 'steady', 'fresh', 'rival', 'memory', 'growth', 'methods', 'cost', 'page'];
 await bundle(
   Object.fromEntries(
     parts.map((name) => [name, join(here, `${name}.ts`)]).filter(([, path]) => existsSync(path)),
   ),
   join(folder, 'bench'),
+  { external: ['@playwright/test', 'vite'] },
 );
 // A file of its own, so that each import of it with another query is another instance.
 await bundle({ loops: join(here, 'loops.ts') }, join(folder, 'loops'));
