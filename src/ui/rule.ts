@@ -8,11 +8,13 @@ import type { Method } from '../descent/method.ts';
  */
 export function symbolicLine(method: Method, line: string, point: string, value: string): string {
   const index = (base: string, t: string) => `${base}_{${t}}`;
+  const gradient = (t: string) => `\\htmlClass{gradient}{\\nabla ${value}(${index(point, t)})}`;
   return line
     .replace(/@([A-Za-z][A-Za-z0-9]*)(_?)/g, (_, name: string, before: string) => {
       if (name === 'next') return index(point, 't');
       if (name === 'x') return index(point, 't-1');
-      if (name === 'g') return `\\htmlClass{gradient}{\\nabla ${value}(${index(point, 't-1')})}`;
+      if (name === 'g') return gradient('t-1');
+      if (name === 'gNext') return gradient('t');
       if (name === 't') return 't';
       const state = new Map(Object.entries(method.rule.state ?? {})).get(name);
       if (state) return index(state, before ? 't-1' : 't');
