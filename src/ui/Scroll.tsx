@@ -18,10 +18,10 @@ export function Scroll({ className = '', label, id, onScroll, children }: Props)
     if (!box || typeof ResizeObserver === 'undefined') return;
     const look = () =>
       setWider(box.scrollWidth > box.clientWidth + 1 || box.scrollHeight > box.clientHeight + 1);
+    // Looks first when the page is laid out anyway, and not in between.
     const observer = new ResizeObserver(look);
     observer.observe(box);
     for (const child of box.children) observer.observe(child);
-    look();
     return () => observer.disconnect();
   });
   const reach = wider ? ({ tabIndex: 0, role: 'group', 'aria-label': label } as const) : {};

@@ -1,3 +1,4 @@
+import { useState } from 'react';
 import type { Formula } from '../descent/problem.ts';
 import { Scroll } from './Scroll.tsx';
 import { Tex } from './tex.tsx';
@@ -32,12 +33,37 @@ export function Written({ head, entries, lines }: Props) {
       </Scroll>
     );
   }
+  return <Entries lines={lines()} />;
+}
+
+/** Characters of TeX of all entries together that are typeset unasked: more hold up the page, and nobody reads them. */
+const unasked = 6000;
+
+/** One under the other; beyond what is typeset unasked, when asked. */
+function Entries({ lines }: { readonly lines: readonly Line[] }) {
+  const [all, setAll] = useState(false);
+  let length = 0;
+  const few = lines.filter(({ entry }) => {
+    length += entry.tex.length;
+    return length <= unasked;
+  });
+  const shown = all ? lines : few;
+  const rest = lines.length - few.length;
   return (
-    <Scroll className="formula entries" label="Wide formulas">
-      {lines().map(({ left, entry }) => (
-        <Tex key={left} display tex={`${left} = ${entry.tex}`} text={entry.text} />
-      ))}
-    </Scroll>
+    <>
+      {shown.length > 0 && (
+        <Scroll className="formula entries" label="Wide formulas">
+          {shown.map(({ left, entry }) => (
+            <Tex key={left} display tex={`${left} = ${entry.tex}`} text={entry.text} />
+          ))}
+        </Scroll>
+      )}
+      {rest > 0 && (
+        <button type="button" className="quiet" aria-expanded={all} onClick={() => setAll(!all)}>
+          {all ? 'Fewer formulas' : `${rest} more ${rest === 1 ? 'formula' : 'formulas'}`}
+        </button>
+      )}
+    </>
   );
 }
 
