@@ -66,8 +66,10 @@ async function wait(page: Page, event: 'keydown' | 'click', act: () => Promise<v
     const status = document.querySelector('[aria-label="Current step"]')!;
     const plot = document.querySelector('[aria-label="Plot"]')!;
     const before = status.textContent;
-    const finished = () =>
-      status.textContent !== before && (type === 'click' || plot.getAttribute('data-ready') === 'true');
+    // In the commit that brings a result, data-ready still speaks of the picture before; the stage knows already.
+    const drawn = () =>
+      plot.getAttribute('data-ready') === 'true' && !plot.querySelector('.stage.behind, .stage.path-behind');
+    const finished = () => status.textContent !== before && (type === 'click' || drawn());
     const waited = new Promise<number>((resolve, reject) => {
       setTimeout(() => reject(new Error(`Nothing came of a ${type} in 20 s: ${status.textContent}`)), 20_000);
       addEventListener(
@@ -76,7 +78,6 @@ async function wait(page: Page, event: 'keydown' | 'click', act: () => Promise<v
           const observer = new MutationObserver(() => {
             if (!finished()) return;
             requestAnimationFrame(() => {
-              // What is ready for one commit only, before an effect takes it back, is not yet drawn.
               if (!finished()) return;
               observer.disconnect();
               resolve(performance.now() - timeStamp);
