@@ -5,7 +5,7 @@ import { expect, type Nabla, test } from './nabla.ts';
 
 const source = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
-/** What axe finds on the page as it stands: each rule with the places that break it. */
+/** What axe finds on the page as it stands: each rule with the places that break it. Asked until the page is at rest. */
 async function findings({ page }: Nabla): Promise<string[]> {
   // As the browser's own tools do it, past the content security policy, which would refuse it rightly.
   await page.evaluate(source);
@@ -31,7 +31,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
     for (const [name, fragment] of states) {
       test(`axe finds nothing: ${name}`, async ({ nabla }) => {
         await nabla.open(fragment);
-        expect(await findings(nabla)).toEqual([]);
+        await expect.poll(() => findings(nabla)).toEqual([]);
       });
     }
 
@@ -40,10 +40,10 @@ for (const colorScheme of ['light', 'dark'] as const) {
       const closed = page.locator('.fold-button[aria-expanded="false"]');
       while ((await closed.count()) > 0) await closed.first().click();
       await expect(page.getByText('Loading…')).toHaveCount(0);
-      expect(await findings(nabla)).toEqual([]);
+      await expect.poll(() => findings(nabla)).toEqual([]);
       await nabla.formula.fill('sine(x)');
       await expect(page.getByRole('alert').first()).toBeVisible();
-      expect(await findings(nabla)).toEqual([]);
+      await expect.poll(() => findings(nabla)).toEqual([]);
     });
 
     test('axe finds nothing on a phone, whatever tab is open', async ({ nabla, page }) => {
@@ -51,7 +51,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       await nabla.open('k=2');
       for (const tab of await page.getByRole('tab').all()) {
         await tab.click();
-        expect(await findings(nabla), (await tab.textContent()) ?? '').toEqual([]);
+        await expect.poll(() => findings(nabla)).toEqual([]);
       }
     });
   });
