@@ -81,7 +81,7 @@ test('a converged run ends at the first point whose gradient is below tol, and s
   const norms = Array.from({ length: run.length }, (_, k) => Math.hypot(...run.point(k).gradient));
   expect(run.outcome).toBe('converged');
   expect(norms.findIndex((norm) => norm < 1e-4)).toBe(run.length - 1);
-  expect(run.reason).toContain('below tol = 0.0001');
+  expect(run.reason).toContain('below tol = 1e-4');
 });
 
 test('tol = 0 takes all steps, also from the minimum', () => {

@@ -195,17 +195,18 @@ export function createRun(problem: Problem, options: Options): Run {
     if (measure) {
       const size = measure.of(here, state);
       if (!(size < tol)) return false;
-      end('converged', `${measure.name} is ${size.toPrecision(3)}, below tol = ${tol}.`);
+      end('converged', `${measure.name} is ${size.toPrecision(3)}, below tol = ${tol.toExponential()}.`);
       return true;
     }
     if (!(slope < tol * tol)) return false;
-    const norm = Math.sqrt(slope).toPrecision(3);
+    const norm = slope === 0 ? '0' : Math.sqrt(slope).toPrecision(3);
+    const name = `‖∇${problem.scalar ? 'f' : 'φ'}‖`;
     if (n > 0 && n <= 256 && problem.hessian(here.x).every((entry) => Math.abs(entry) < FLAT)) {
       end(
         'stalled',
-        `‖∇f‖ is ${norm}, below tol = ${tol}, but all second derivatives are below 1e-6 too: a plateau, which need not be a minimum.`,
+        `${name} is ${norm}, below tol = ${tol.toExponential()}, but all second derivatives are below 1e-6 too: a plateau, which need not be a minimum.`,
       );
-    } else end('converged', `‖∇f‖ is ${norm}, below tol = ${tol}.`);
+    } else end('converged', `${name} is ${norm}, below tol = ${tol.toExponential()}.`);
     return true;
   }
 
