@@ -31,18 +31,24 @@ export function PlotPanel() {
   const mistaken = useStore((state) => state.mistakes.length > 0);
   const [place, size] = useSize();
   const plot = result && plotFor(result);
-  const [ready, setReady] = useState(false);
+  const [drawnResult, setDrawnResult] = useState<Result>();
   return (
     <section
       className="plot-panel"
       aria-label="Plot"
-      data-ready={answered && (ready || !plot) && result !== undefined}
+      data-ready={answered && (drawnResult === result || !plot) && result !== undefined}
       data-outcome={result?.paths[0]?.outcome}
     >
       <PlotTools />
       <div ref={place} className="plot-stage">
         {result && plot && size.width > 0 && (
-          <Shown result={result} plot={plot} width={size.width} height={size.height} onReady={setReady} />
+          <Shown
+            result={result}
+            plot={plot}
+            width={size.width}
+            height={size.height}
+            onReady={setDrawnResult}
+          />
         )}
         {result && !plot && (
           <p className="plot-nothing">
@@ -85,7 +91,8 @@ interface StageProps {
   readonly plot: Plot;
   readonly width: number;
   readonly height: number;
-  onReady(ready: boolean): void;
+  /** Told which result the picture shows; undefined while it is being drawn. */
+  onReady(result: Result | undefined): void;
 }
 
 /** In the plane, or in space where that was asked for and the browser can. */
@@ -128,7 +135,10 @@ function Stage({ result, plot, width, height, onReady }: StageProps) {
 
   const projection = useProjection(plot, result, area.width, area.height);
   const current = drawn?.result === result;
-  useEffect(() => onReady(current && drawn?.figure === figure), [current, drawn, figure, onReady]);
+  useEffect(
+    () => onReady(current && drawn?.figure === figure ? result : undefined),
+    [current, drawn, figure, onReady, result],
+  );
 
   const whole = useRef<HTMLDivElement>(null);
   const stage = useRef<HTMLDivElement>(null);

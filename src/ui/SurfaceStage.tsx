@@ -15,7 +15,7 @@ interface Props {
   readonly result: Result;
   readonly width: number;
   readonly height: number;
-  onReady(ready: boolean): void;
+  onReady(result: Result | undefined): void;
 }
 
 /** The window of the contour plot as a surface that can be turned. */
@@ -30,7 +30,7 @@ export function SurfaceStage({ result, width, height, onReady }: Props) {
   );
   const [drawn, setDrawn] = useState<Figure>();
   const onDrawn = useCallback((done: Figure) => setDrawn(done), []);
-  useEffect(() => onReady(drawn === figure), [drawn, figure, onReady]);
+  useEffect(() => onReady(drawn === figure ? result : undefined), [drawn, figure, onReady, result]);
   return (
     <div className="surface" style={{ width, height }}>
       <Suspense fallback={<p className="plot-nothing">Loading the view in space…</p>}>
