@@ -56,7 +56,7 @@ export function PlotPanel() {
             such as x.
           </p>
         )}
-        {result && !answered && !mistaken && <Working />}
+        {!answered && !mistaken && <Working />}
         {!result && (
           <p className="plot-nothing">
             {mistaken ? 'The picture comes when the function can be read.' : 'Drawing…'}
@@ -73,7 +73,8 @@ function Working() {
   const progress = useStore((state) => state.progress);
   const stopping = useStore((state) => state.stopping);
   const stop = useStore((state) => state.stop);
-  if (!progress) return <p className="working">Computing…</p>;
+  const shown = useStore((state) => state.result !== undefined);
+  if (!progress) return shown ? <p className="working">Computing…</p> : null;
   const { step, steps } = progress;
   return (
     <div className="working">
