@@ -15,7 +15,6 @@ export function StepStatus() {
   const point = path.x.subarray(step * n, (step + 1) * n);
   const gradient = path.gradient.subarray(step * n, (step + 1) * n);
   const taken = path.length - 1;
-  const of = path.outcome === 'step limit' ? result.setup.steps : taken;
   const value = result.scalar ? 'f' : 'φ = ½‖F‖²';
   return (
     <section
@@ -25,7 +24,7 @@ export function StepStatus() {
       aria-live={playing ? 'off' : 'polite'}
     >
       <p className="step-count">
-        Step {step} of {of}
+        Step {step} of {taken}
         {result.setup.runs.length > 1 && <span className="of-run"> {runName(result.setup.runs, run)}</span>}
       </p>{' '}
       <dl className="readings">
